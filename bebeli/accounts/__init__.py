@@ -1,0 +1,1 @@
+"""People: who they are, where they live, and for whom they may act."""

@@ -1,0 +1,1 @@
+"""What is on the shelf: categories, products, variants, stock, pictures, stalls, search."""

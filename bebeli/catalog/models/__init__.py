@@ -1,0 +1,19 @@
+"""The nouns of the catalog room."""
+
+from bebeli.catalog.models.category import Category
+from bebeli.catalog.models.picture import Picture
+from bebeli.catalog.models.product import Certificate, Product, ProductStanding
+from bebeli.catalog.models.stock import Reservation, StockMovement
+from bebeli.catalog.models.variant import PriceChange, Variant
+
+__all__ = [
+    "Category",
+    "Certificate",
+    "Picture",
+    "PriceChange",
+    "Product",
+    "ProductStanding",
+    "Reservation",
+    "StockMovement",
+    "Variant",
+]

@@ -1,0 +1,33 @@
+"""Turns a refusal that a page's door let through into a friendly page; JSON doors answer for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bebeli.kit.errors import Busy, Refused
+
+
+class RefusalMiddleware:
+    """Renders `Refused` as 409 (or its status) and a lost database as 503, each with what to do next."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            response = render(request, "refused.html", {"refusal": error}, status=error.status)
+            if isinstance(error, Busy):
+                response.headers["Retry-After"] = "1"
+            return response
+        if isinstance(error, (OperationalError, InterfaceError)):
+            response = HttpResponse(status=503, headers={"Retry-After": "5"})
+            response.content = render(request, "503.html", status=503).content
+            return response
+        return None

@@ -1,0 +1,1 @@
+"""From cart to settled money: cart, purchase, order, payment, ledger, refund."""

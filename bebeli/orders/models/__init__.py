@@ -1,0 +1,27 @@
+"""The nouns of the orders room."""
+
+from bebeli.orders.models.callback import Callback
+from bebeli.orders.models.cart import Cart, CartLine
+from bebeli.orders.models.ledger import Account, Entry, Posting, Rate
+from bebeli.orders.models.order import Order, OrderEvent, OrderLine
+from bebeli.orders.models.payment import AttemptEvent, Payment, PaymentAttempt
+from bebeli.orders.models.purchase import Purchase
+from bebeli.orders.models.refund import Refund
+
+__all__ = [
+    "Account",
+    "AttemptEvent",
+    "Callback",
+    "Cart",
+    "CartLine",
+    "Entry",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
+    "Payment",
+    "PaymentAttempt",
+    "Posting",
+    "Purchase",
+    "Rate",
+    "Refund",
+]

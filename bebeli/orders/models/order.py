@@ -1,0 +1,187 @@
+"""An order: one maker's part of a purchase, with its own state, parcel and money."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bebeli.kit import clock
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Orders, asked by who may see them."""
+
+    def of_buyer(self, user_id: int | None) -> OrderQuerySet:
+        """Those a person bought."""
+        return self.filter(purchase__buyer_id=user_id) if user_id else self.none()
+
+    def of_seller(self, user_id: int | None) -> OrderQuerySet:
+        """Those of the sellers a person acts for, from the moment they are paid or on credit."""
+        return self.filter(seller__members__user_id=user_id).exclude(status=Order.Status.AWAITING)
+
+
+class Order(models.Model):
+    """Rates are frozen at the moment of sale, in basis points; amounts are whole rupiah."""
+
+    lock_rank: ClassVar[str] = "order"
+
+    class Status(models.TextChoices):
+        AWAITING = "awaiting_payment", _("menunggu pembayaran")
+        ORDERED = "ordered", _("dipesan, bayar kemudian")
+        PAID = "paid", _("dibayar")
+        PROCESSING = "processing", _("diproses")
+        SHIPPED = "shipped", _("dikirim")
+        DELIVERED = "delivered", _("sampai")
+        COMPLETED = "completed", _("selesai")
+        CANCELLED = "cancelled", _("dibatalkan")
+        EXPIRED = "expired", _("kedaluwarsa")
+        REFUNDED = "refunded", _("dana dikembalikan")
+        DISPUTED = "disputed", _("dikomplain")
+        HELD = "held", _("ditahan")
+
+    purchase = models.ForeignKey("orders.Purchase", on_delete=models.PROTECT, related_name="orders")
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="orders")
+    code = models.CharField(max_length=20, unique=True)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.AWAITING)
+    note = models.CharField(_("catatan untuk penjual"), max_length=240, blank=True)
+
+    goods_total = models.BigIntegerField()
+    seller_discount = models.BigIntegerField(default=0)
+    platform_discount = models.BigIntegerField(default=0)
+    shipping_price = models.BigIntegerField()
+    total = models.BigIntegerField(help_text="goods − seller discount + shipping")
+
+    shipping_code = models.CharField(max_length=24)
+    shipping_label = models.CharField(max_length=80)
+    shipping_kind = models.CharField(max_length=10)
+    shipping_paid_by = models.CharField(max_length=10, default="seller")
+    shipping_min_days = models.PositiveSmallIntegerField(default=0)
+    shipping_max_days = models.PositiveSmallIntegerField(default=0)
+    weight_g = models.PositiveIntegerField(default=0)
+
+    commission_bp = models.PositiveIntegerField(default=0)
+    vat_bp = models.PositiveIntegerField(default=0)
+    income_tax_bp = models.PositiveIntegerField(default=0)
+    commission = models.BigIntegerField(default=0)
+    commission_vat = models.BigIntegerField(default=0)
+    income_tax = models.BigIntegerField(default=0)
+
+    courier = models.CharField(_("kurir"), max_length=40, blank=True)
+    waybill = models.CharField(_("nomor resi"), max_length=40, blank=True)
+    pickup_code = models.CharField(max_length=8, blank=True)
+    pickup_tries = models.PositiveSmallIntegerField(default=0)
+    placed_at = models.DateTimeField(default=clock.now)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    complete_by = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    cancel_asked_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=240, blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pesanan")
+        verbose_name_plural = _("pesanan")
+        constraints = [
+            models.UniqueConstraint(fields=["purchase", "seller"], name="orders_order_once_per_seller"),
+            models.CheckConstraint(
+                condition=Q(total=F("goods_total") - F("seller_discount") + F("shipping_price")),
+                name="orders_order_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    goods_total__gte=0,
+                    shipping_price__gte=0,
+                    seller_discount__gte=0,
+                    platform_discount__gte=0,
+                    platform_discount__lte=F("total"),
+                ),
+                name="orders_order_amounts",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["seller", "status", "-id"], name="orders_order_desk"),
+            models.Index(fields=["answer_by"], condition=Q(status="paid"), name="orders_order_answer_due"),
+            models.Index(
+                fields=["complete_by"], condition=Q(status__in=["shipped", "delivered"]), name="orders_order_completes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def paid_by_buyer(self) -> int:
+        """What the buyer paid for this order: its total less what the platform gave."""
+        return self.total - self.platform_discount
+
+    @property
+    def is_pickup(self) -> bool:
+        """Whether the buyer fetches it at the maker's."""
+        return self.shipping_kind == "pickup"
+
+    @property
+    def is_cancel_asked(self) -> bool:
+        """Whether the buyer asked the maker to cancel and no answer came yet."""
+        return self.cancel_asked_at is not None and self.status == self.Status.PROCESSING
+
+
+class OrderLine(models.Model):
+    """So many of one variant, as it was sold: name, options and price stay what they were."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
+    sku = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    options = models.CharField(max_length=160, blank=True)
+    product_slug = models.CharField(max_length=120)
+    picture = models.CharField(max_length=32, blank=True)
+    quantity = models.PositiveIntegerField()
+    price = models.BigIntegerField()
+    subtotal = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "variant"], name="orders_line_once"),
+            models.CheckConstraint(
+                condition=Q(subtotal=F("price") * F("quantity"), quantity__gt=0), name="orders_line_adds_up"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.sku}"
+
+
+class OrderEvent(models.Model):
+    """One move of one order: who, from, to, why, when. Append-only."""
+
+    class Actor(models.TextChoices):
+        BUYER = "buyer", _("pembeli")
+        SELLER = "seller", _("penjual")
+        PROVIDER = "provider", _("penyedia pembayaran")
+        SYSTEM = "system", _("BEBELI")
+        OFFICER = "officer", _("petugas")
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=24)
+    actor = models.CharField(max_length=8, choices=Actor.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    from_status = models.CharField(max_length=16, blank=True)
+    to_status = models.CharField(max_length=16)
+    reason = models.CharField(max_length=240, blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["order", "id"], name="orders_event_of_order")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.verb}"

@@ -1,0 +1,1 @@
+"""The UMKM: who they are, their papers, who may act for them."""

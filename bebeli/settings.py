@@ -1,0 +1,312 @@
+"""Every setting, from the environment. Production (DEBUG off) refuses to start while one is missing, naming it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import environ
+import structlog
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(ROOT / ".env", overwrite=False)
+
+DEBUG = env.bool("DEBUG", default=False)
+
+
+def needed(name: str, while_debugging: str) -> str:
+    """Return a variable that production must set; in DEBUG a harmless default stands in."""
+    return str(env(name, default=while_debugging) if DEBUG else env(name))
+
+
+SECRET_KEY = needed("SECRET_KEY", "debug-only-key-that-protects-nothing-at-all-000000")
+FIELD_KEY = needed("FIELD_KEY", "NzdkZWJ1Zy1vbmx5LWtleS10aGF0LXByb3RlY3RzMDA=")
+BASE_URL = needed("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"]) if DEBUG else env.list("ALLOWED_HOSTS")
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+DEMO = env.bool("DEMO", default=False) and DEBUG
+TESTING = "pytest" in sys.modules
+
+# --- data ---------------------------------------------------------------------------------------------------------
+_database = env.db_url("DATABASE_URL", default="postgresql:///bebeli") if DEBUG else env.db_url("DATABASE_URL")
+_owner_url = env("DATABASE_OWNER_URL", default="")
+if _owner_url and sys.argv[1:2] == ["migrate"]:  # the application's own role may not change tables
+    _database = env.db_url_config(_owner_url)
+_pool_size = env.int("DATABASE_POOL", default=0)
+DATABASES: dict[str, Any] = {
+    "default": {
+        **_database,
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0 if _pool_size or TESTING else 600,
+        "CONN_HEALTH_CHECKS": not _pool_size,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "application_name": "bebeli",
+            **({"pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5}} if _pool_size else {}),
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = needed("REDIS_URL", "redis://127.0.0.1:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "bebeli.kit.cache.FailOpenRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "bebeli",
+        "TIMEOUT": 300,
+        "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2},
+    },
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # sessions survive a dead Redis
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_IDLE_SECONDS = 60 * 60 * 24 * 14
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 5,
+    "socket_connect_timeout": 0.5,
+    "retry_on_timeout": False,
+    "visibility_timeout": 600,
+}
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "send notices": {"task": "notices.sweep", "schedule": 15.0},
+    "settle callbacks": {"task": "orders.sweep_callbacks", "schedule": 15.0},
+    "open charges": {"task": "orders.sweep_charges", "schedule": 20.0},
+    "ask for the truth": {"task": "orders.reconcile", "schedule": 30.0},
+    "expire unpaid": {"task": "orders.expire", "schedule": 30.0},
+    "answer or cancel": {"task": "orders.cancel_unanswered", "schedule": 60.0},
+    "complete received": {"task": "orders.complete_received", "schedule": 60.0},
+    "send refunds": {"task": "orders.sweep_refunds", "schedule": 30.0},
+    "check the books": {"task": "orders.check_books", "schedule": 600.0},
+    "count what sold": {"task": "orders.count_standing", "schedule": 300.0},
+}
+
+# --- rooms --------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "bebeli.places",
+    "bebeli.notices",
+    "bebeli.accounts",
+    "bebeli.sellers",
+    "bebeli.catalog",
+    "bebeli.orders",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.admin",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "demo.story",
+]
+MIDDLEWARE = [
+    "bebeli.kit.request_log.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "bebeli.kit.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bebeli.kit.page_cache.PageCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "bebeli.kit.origin.OriginCsrfMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "bebeli.kit.refusals.RefusalMiddleware",
+]
+ROOT_URLCONF = "bebeli.urls"
+WSGI_APPLICATION = "bebeli.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "bebeli.pages.shell",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "bebeli.kit.templatetags.bebeli",
+            ],
+        },
+    },
+]
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
+# --- language and time --------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Asia/Jakarta"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+# --- files --------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "staticfiles"
+STATICFILES_DIRS = [ROOT / "static"]
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60 * 24 * 365
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(ROOT / "media")))
+PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(ROOT / "private")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# --- people -------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["bebeli.accounts.passwords.SmallArgon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "bebeli.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {}
+
+# --- mail ---------------------------------------------------------------------------------------------------------
+_mail = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025") if DEBUG else env.email_url("EMAIL_URL")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail["EMAIL_HOST"]
+EMAIL_PORT = _mail["EMAIL_PORT"]
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", "BEBELI <halo@example.com>")
+
+# --- payment ------------------------------------------------------------------------------------------------------
+MIDTRANS_BASE_URL = needed("MIDTRANS_BASE_URL", "http://127.0.0.1:8001")
+MIDTRANS_SERVER_KEY = needed("MIDTRANS_SERVER_KEY", "SB-Mid-server-TESTKEY")
+MIDTRANS_MERCHANT_ID = needed("MIDTRANS_MERCHANT_ID", "G000000001")
+PAY_MINUTES = {  # method family: shown to the buyer, open at the provider, stock held
+    "qris": (15, 20, 35),
+    "va": (24 * 60, 24 * 60 + 5, 24 * 60 + 20),
+}
+ANSWER_HOURS = env.int("ANSWER_HOURS", default=48)
+RECEIVE_HOURS = env.int("RECEIVE_HOURS", default=48)
+ARRIVE_DAYS = env.int("ARRIVE_DAYS", default=7)
+
+# --- limits -------------------------------------------------------------------------------------------------------
+RATE_LIMITS = not (DEBUG and env("BEBELI_RATE_LIMITS", default="on") == "off")
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["bebeli.accounts.tokens.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "bebeli.kit.api.problem",
+    "DEFAULT_THROTTLE_CLASSES": ["bebeli.kit.throttle.AccountThrottle", "bebeli.kit.throttle.NetworkThrottle"],
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "BEBELI API",
+    "DESCRIPTION": "Satu toko, banyak pembuat. Uang dalam rupiah utuh; waktu ISO 8601.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- browser ------------------------------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "form-action": ["'self'"],
+    "img-src": ["'self'", "data:"],
+}
+_https = BASE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = False  # the proxy's work; a redirect would turn the provider's POST into an empty GET
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_NAME = "__Host-sesi" if _https else "sesi"
+CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+LANGUAGE_COOKIE_NAME = "bahasa"
+X_FRAME_OPTIONS = "DENY"
+
+# --- log ----------------------------------------------------------------------------------------------------------
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(),
+    ],
+    logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    cache_logger_on_first_use=not TESTING,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
