@@ -1,0 +1,1 @@
+"""Everything the demo and the tests need on a bare machine."""

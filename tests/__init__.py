@@ -1,0 +1,1 @@
+"""The tests: one folder for each app, one file for each verb."""

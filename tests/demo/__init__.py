@@ -1,0 +1,1 @@
+"""Tests of what `make demo` is made of."""
