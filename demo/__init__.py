@@ -1,1 +1,1 @@
-"""Everything the demo and the tests need on a bare machine."""
+"""What `make demo` is made of: the bootstrap, the services, the supervisor and the story."""

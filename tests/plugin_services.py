@@ -1,77 +1,119 @@
-"""Starts private Postgres and Valkey before Django reads its settings; one pair for a whole run, workers included."""
+"""Starts private services before Django reads its settings, and closes every socket that leaves the machine."""
 
 from __future__ import annotations
 
+import atexit
+import fcntl
 import os
 import shutil
+import sys
 import tempfile
+from collections.abc import Generator
+from ipaddress import ip_address
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
-from demo.services import APP, Postgres, Valkey
+from demo.services import SCRATCH, Services
 
-DEFAULTS = {
+PREFIX = "bebeli-tests-"
+ROOM_NEEDED = 2_000_000_000
+FIXED = {
     "DEBUG": "true",
-    "SECRET_KEY": "only-for-tests-and-therefore-long-enough-00000000000",
-    "FIELD_KEY": "only-for-tests",
+    "SECRET_KEY": "tests-only-secret-key-0123456789-0123456789-0123456789",
+    "FIELD_KEY": "dGVzdHMtb25seS1rZXktMDEyMzQ1Njc4OTAxMjM0NTY=",
     "BASE_URL": "http://testserver",
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
-    "DJANGO_SETTINGS_MODULE": "bebeli.settings",
+    "EMAIL_URL": "smtp://127.0.0.1:9",
+    "MIDTRANS_BASE_URL": "http://127.0.0.1:9",
     "MIDTRANS_SERVER_KEY": "SB-Mid-server-TESTKEY",
     "MIDTRANS_MERCHANT_ID": "G141532850",
-    "MIDTRANS_BASE_URL": "http://127.0.0.1:9",
 }
+_running: list[tuple[Services, Path, IO[str]]] = []
 
 
-class Started:
-    """What this run started and must end."""
-
-    def __init__(self) -> None:
-        shm = Path("/dev/shm")  # noqa: S108  memory where there is some; removed at the end
-        root = shm if os.access(shm, os.W_OK) else None
-        self.home = Path(tempfile.mkdtemp(prefix="bebeli-test-", dir=root))
-        self.postgres: Postgres | None = None
-        self.valkey: Valkey | None = None
-
-    def begin(self) -> None:
-        """Start what the environment does not name already."""
-        os.environ.setdefault("MEDIA_ROOT", str(self.home / "media"))
-        os.environ.setdefault("PRIVATE_ROOT", str(self.home / "private"))
-        if "DATABASE_URL" not in os.environ:
-            self.postgres = Postgres(self.home / "pg", durable=False)
-            self.postgres.start()
-            os.environ["DATABASE_URL"] = self.postgres.url()
-            os.environ["DATABASE_APP_URL"] = self.postgres.url(APP)
-        if "REDIS_URL" not in os.environ:
-            self.valkey = Valkey(self.home / "valkey")
-            self.valkey.start()
-            os.environ["REDIS_URL"] = self.valkey.url()
-
-    def end(self) -> None:
-        """Stop everything and leave nothing behind."""
-        for service in (self.postgres, self.valkey):
-            if service is not None:
-                service.stop()
-        shutil.rmtree(self.home, ignore_errors=True)
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
+    """Come before pytest-django's own hook, which imports the settings."""
+    os.environ.update(FIXED)
+    os.environ.setdefault("BEBELI_RATE_LIMITS", "off")
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        _keep_apart(int(worker.removeprefix("gw")) + 1)
+    elif not os.environ.keys() >= {"DATABASE_URL", "REDIS_URL"}:
+        _start()
+    sys.addaudithook(_loopback_only)
+    return (yield)
 
 
-_started: Started | None = None
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests() -> None:
-    """Begin, unless this is an xdist worker, which inherits the controller's services."""
-    global _started  # noqa: PLW0603  pytest gives a plugin module no other place
-    for name, value in DEFAULTS.items():
-        os.environ.setdefault(name, value)
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        _started = Started()
-        _started.begin()
-
-
-@pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
-    """End with the run, also after Ctrl-C."""
-    if _started is not None:
-        _started.end()
+    """Stop the services and forget their files, also after Ctrl-C."""
+    while _running:
+        services, home, lock = _running.pop()
+        services.stop()
+        lock.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _start() -> None:
+    base = _base()
+    _forget_the_dead(base)
+    home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+    home.chmod(0o755)  # nobody, too, must reach the database below; the keys are 0600
+    lock = (home / "lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    services = Services(home, SCRATCH)
+    _running.append((services, home, lock))
+    atexit.register(pytest_unconfigure)  # where settings or a conftest fail, pytest itself calls nothing
+    found = services.start()
+    os.environ["DATABASE_URL"] = found.owner  # the tests make and change tables
+    os.environ["DATABASE_APP_URL"] = found.app
+    os.environ["REDIS_URL"] = found.redis
+    os.environ["MEDIA_ROOT"] = str(home / "media")
+    os.environ["PRIVATE_ROOT"] = str(home / "private")
+
+
+def _base() -> Path:
+    """Return memory where there is enough of it (a container often has 64 MB), else the usual place."""
+    memory = Path("/dev/shm")  # noqa: S108 - a private directory is made below it
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_NEEDED:
+        return memory
+    return Path(tempfile.gettempdir())
+
+
+def _keep_apart(number: int) -> None:
+    """Give each parallel worker its own Valkey database and its own files."""
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{number}"
+    for name in ("MEDIA_ROOT", "PRIVATE_ROOT"):
+        if name in os.environ:
+            os.environ[name] = f"{os.environ[name]}-{number}"
+
+
+def _forget_the_dead(base: Path) -> None:
+    """Remove the files of killed runs: whoever lives holds the lock of its directory."""
+    for home in base.glob(f"{PREFIX}*"):
+        try:
+            with (home / "lock").open("r+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(home, ignore_errors=True)
+        except OSError:
+            continue
+
+
+def _loopback_only(event: str, arguments: tuple[Any, ...]) -> None:
+    if event not in {"socket.connect", "socket.sendto", "socket.getaddrinfo"}:
+        return
+    target = arguments[0] if event == "socket.getaddrinfo" else arguments[1]
+    if not _is_loopback(target[0] if isinstance(target, tuple) else target):
+        message = f"a test reached for {target!r}: only this machine's own services may be called"
+        raise RuntimeError(message)
+
+
+def _is_loopback(host: str | bytes | None) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name is None or name in {"", "localhost"} or name.startswith("/"):
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
