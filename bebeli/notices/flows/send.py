@@ -1,0 +1,110 @@
+"""Send what is due: claim with a lease, put in words, send, mark. A crash between send and mark may send once more."""
+
+from __future__ import annotations
+
+import hashlib
+import smtplib
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from bebeli.kit import clock, locks
+from bebeli.kit.steps import verb
+from bebeli.notices import kinds, outbox
+from bebeli.notices.kinds import Message
+from bebeli.notices.models import InboxMessage, Notice
+
+BATCH = 50
+LEASE_SECONDS = 60
+MAX_ATTEMPTS = 12
+LONGEST_WAIT = 3600
+
+
+def send_due(about: str = "") -> int:
+    """Send up to fifty due notices, those about one ref when it is given; returns how many were taken."""
+    wanted = outbox.due() & (Q(ref=about) if about else Q())
+    rows = locks.claim(Notice.objects.filter(wanted).order_by("id"), limit=BATCH, seconds=LEASE_SECONDS)
+    for notice in rows:
+        _send(notice)
+    return len(rows)
+
+
+def _send(notice: Notice) -> None:
+    try:
+        kind = kinds.find(notice.kind)
+        if not kind.still_true(notice.payload):
+            mark_skipped(notice.pk)
+            return
+        with translation.override(notice.language):
+            message = kind.words(notice.payload)
+            if notice.channel == Notice.Channel.EMAIL:
+                mail(notice, message)
+    except (OSError, smtplib.SMTPException, LookupError, ArithmeticError, ValueError) as error:
+        put_off(notice.pk, f"{type(error).__name__}: {error}")
+        return
+    mark_sent(notice.pk, message)
+
+
+def mail(notice: Notice, message: Message) -> None:
+    """Hand one e-mail to the mail server. The same notice always carries the same Message-ID."""
+    link = f"{settings.BASE_URL}{message.path}"
+    context = {"message": message, "link": link, "language": notice.language}
+    letter = EmailMultiAlternatives(
+        subject=message.subject,
+        body=render_to_string("notices/mail.txt", context),
+        to=[notice.address],
+        headers={"Message-ID": message_id(notice.dedup_key)},
+    )
+    letter.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
+    letter.send()
+
+
+def message_id(dedup_key: str) -> str:
+    """Return the Message-ID of a notice: no personal data in it."""
+    return f"<{hashlib.sha256(dedup_key.encode()).hexdigest()[:32]}@bebeli>"
+
+
+@verb
+def mark_sent(notice_id: int, message: Message) -> None:
+    """Mark it sent; an in-app notice becomes a message in the inbox, in the same transaction."""
+    notice = Notice.objects.get(pk=notice_id)
+    notice.state = Notice.State.SENT
+    notice.sent_at = clock.now()
+    notice.lease_until = None
+    notice.error = ""
+    notice.save()
+    if notice.channel == Notice.Channel.APP and notice.user_id is not None:
+        InboxMessage.objects.get_or_create(
+            notice=notice,
+            defaults={
+                "user_id": notice.user_id,
+                "kind": notice.kind,
+                "title": message.subject[:160],
+                "body": message.body,
+                "url": message.path[:200],
+                "created_at": notice.created_at,
+            },
+        )
+
+
+@verb
+def mark_skipped(notice_id: int) -> None:
+    """The state it speaks of is past: nobody needs to hear it."""
+    Notice.objects.filter(pk=notice_id).update(state=Notice.State.SKIPPED, lease_until=None)
+
+
+@verb
+def put_off(notice_id: int, why: str) -> None:
+    """Try again later; after twelve tries it is dead and stays visible."""
+    notice = Notice.objects.get(pk=notice_id)
+    notice.attempts += 1
+    notice.error = why[:200]
+    notice.lease_until = None
+    notice.next_at = clock.now() + timedelta(seconds=min(30 * 2**notice.attempts, LONGEST_WAIT))
+    if notice.attempts >= MAX_ATTEMPTS:
+        notice.state = Notice.State.DEAD
+    notice.save()

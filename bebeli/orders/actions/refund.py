@@ -1,0 +1,101 @@
+"""A refund on its way: sent to the provider, refused there, or paid by finance."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from bebeli.kit import clock
+from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.kit.locks import Locks
+from bebeli.kit.sealed import seal
+from bebeli.kit.steps import verb
+from bebeli.orders import returns
+from bebeli.orders.models import Purchase, Refund
+
+
+def _take(refund_id: int) -> tuple[Locks, Refund, Purchase]:
+    locks = Locks()
+    purchase_id = Refund.objects.values_list("attempt__payment__purchase_id", flat=True).get(pk=refund_id)
+    purchase = locks.row(Purchase, purchase_id)
+    return locks, locks.row(Refund, refund_id), purchase
+
+
+@verb
+def refund_sent(refund_id: int) -> Refund:
+    """The provider took the request; only its bank's confirmation ends it."""
+    _locks, refund, _purchase = _take(refund_id)
+    if refund.state == Refund.State.REQUESTED:
+        refund.state = Refund.State.SENT
+        refund.sent_at = clock.now()
+    refund.tries += 1
+    refund.next_at = clock.minutes_ahead(10)
+    refund.lease_until = None
+    refund.error = ""
+    refund.save()
+    return refund
+
+
+@verb
+def refund_refused(refund_id: int, why: str) -> Refund:
+    """The provider will never pay it: finance must."""
+    _locks, refund, purchase = _take(refund_id)
+    if refund.state not in {Refund.State.REQUESTED, Refund.State.SENT}:
+        return refund
+    refund.error = why[:200]
+    return returns.fall_back_to_bank(refund, purchase)
+
+
+@verb
+def refund_postponed(refund_id: int, why: str) -> Refund:
+    """The provider is away: try again later, forever."""
+    _locks, refund, _purchase = _take(refund_id)
+    refund.tries = min(refund.tries + 1, 1000)
+    refund.next_at = clock.now() + timedelta(seconds=min(30 * 2 ** min(refund.tries, 7), 3600))
+    refund.lease_until = None
+    refund.error = why[:200]
+    refund.save()
+    return refund
+
+
+@verb
+def refund_seen(refund_id: int) -> Refund:
+    """The provider says that its bank has confirmed it."""
+    locks, refund, purchase = _take(refund_id)
+    if refund.state in {Refund.State.REQUESTED, Refund.State.SENT}:
+        returns.confirm(locks, refund, purchase)
+    return refund
+
+
+@verb
+def name_refund_account(refund_id: int, bank_code: str, number: str, name: str) -> Refund:
+    """The buyer says where a refund by transfer shall go; kept encrypted."""
+    digits = "".join(number.split()).replace("-", "").replace(".", "")
+    if not digits.isdigit() or not 6 <= len(digits) <= 20:  # noqa: PLR2004  lengths of Indonesian account numbers
+        raise InvalidInput("bad_account", _("Nomor rekening 6 sampai 20 angka. Cek buku tabungan."), field="number")
+    if not name.strip():
+        raise InvalidInput("bad_account", _("Tulis nama pemilik rekening."), field="name")
+    _locks, refund, _purchase = _take(refund_id)
+    if refund.channel != Refund.Channel.BANK or refund.state != Refund.State.REQUESTED:
+        raise Refused("refund_closed", _("Pengembalian ini sudah berjalan, rekening tidak bisa diganti lagi."))
+    refund.bank_code, refund.account_number, refund.account_name = bank_code, seal(digits), seal(name.strip())
+    refund.save()
+    return refund
+
+
+@verb
+def refund_paid_by_hand(refund_id: int, user_id: int, reference: str) -> Refund:
+    """Finance transferred it and says with which reference."""
+    locks, refund, purchase = _take(refund_id)
+    if refund.state == Refund.State.CONFIRMED:
+        return refund
+    if refund.channel != Refund.Channel.BANK or not refund.account_number:
+        raise Refused("no_account", _("Pembeli belum mengisi rekening."))
+    if len(reference.strip()) < 4:  # noqa: PLR2004  a bank's reference is longer
+        raise InvalidInput("reference_needed", _("Tulis nomor referensi transfer dari bank."), field="reference")
+    refund.reference = reference.strip()[:60]
+    refund.paid_by_id = user_id
+    refund.sent_at = clock.now()
+    returns.confirm(locks, refund, purchase)
+    return refund

@@ -1,0 +1,103 @@
+"""The provider's door: size cap → signature → store → 200. Nothing else happens here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from bebeli.kit import clock
+from bebeli.kit.access import public
+from bebeli.kit.ring import ring
+from bebeli.kit.throttle import network_of
+from bebeli.orders.gateway.signature import is_signed
+
+MAX_BYTES = 64 * 1024
+BAD_SIGNATURES_A_MINUTE = 20
+KEPT_HEADERS = ("User-Agent", "Content-Type", "X-Request-ID")
+
+STORE = """
+INSERT INTO orders_callback (provider, sha256, raw, headers, network, is_signed, order_id, transaction_id,
+    claimed_status, state, seen, tries, next_at, received_at, error)
+VALUES ('midtrans', %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 0, %s, %s, '')
+ON CONFLICT (provider, sha256) DO UPDATE SET seen = orders_callback.seen + 1
+RETURNING id, state
+"""
+
+
+@csrf_exempt
+@public
+@require_POST
+def midtrans_notify(request: HttpRequest) -> HttpResponse:
+    """Store what came, once per body, and ring; 503 while the database is away, 403 for a wrong signature."""
+    if int(request.headers.get("Content-Length") or 0) > MAX_BYTES:
+        return HttpResponse(status=413)
+    raw = request.body
+    body = read(raw)
+    if body is None:
+        return HttpResponse("not json", status=400, content_type="text/plain")
+    signed = is_signed(body, settings.MIDTRANS_SERVER_KEY)
+    network = network_of(request)
+    if not signed and not _may_store_rubbish(network):
+        return HttpResponse(status=403)
+    try:
+        store(raw, body, request, network, is_signed=signed)
+    except (DatabaseError, InterfaceError):
+        return HttpResponse(status=503, headers={"Retry-After": "60"})
+    return HttpResponse("OK" if signed else "", status=200 if signed else 403, content_type="text/plain")
+
+
+def read(raw: bytes) -> dict[str, Any] | None:
+    """Return the JSON object, or None for anything else."""
+    if len(raw) > MAX_BYTES:
+        return None
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def store(raw: bytes, body: dict[str, Any], request: HttpRequest, network: str | None, *, is_signed: bool) -> None:
+    """Insert the message, or count it once more; a message not yet processed rings again."""
+    now = clock.now()
+    headers = {name: request.headers[name][:200] for name in KEPT_HEADERS if name in request.headers}
+    values = [
+        hashlib.sha256(raw).hexdigest(),
+        raw,
+        json.dumps(headers),
+        network,
+        is_signed,
+        *(text(body, name, size) for name, size in (("order_id", 64), ("transaction_id", 64))),
+        text(body, "transaction_status", 24).lower(),
+        "received" if is_signed else "rejected",
+        now,
+        now,
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(STORE, values)
+        row = cursor.fetchone()
+        if row is not None and row[1] in {"received", "failed"}:
+            ring("orders.settle", row[0])
+
+
+def text(body: dict[str, Any], name: str, size: int) -> str:
+    """Return a string field, cut and without NUL, which Postgres cannot keep."""
+    value = body.get(name)
+    return value.replace("\0", "")[:size] if isinstance(value, str) else ""
+
+
+def _may_store_rubbish(network: str | None) -> bool:
+    key = f"callback-rubbish:{network}:{int(clock.now().timestamp() // 60)}"
+    cache.add(key, 0, 90)
+    try:
+        return cache.incr(key) <= BAD_SIGNATURES_A_MINUTE
+    except ValueError:
+        return True

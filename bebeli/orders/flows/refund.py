@@ -1,0 +1,56 @@
+"""Send promised money back through the provider, and see that it arrives."""
+
+from __future__ import annotations
+
+from bebeli.kit import clock, locks
+from bebeli.orders.actions.refund import refund_postponed, refund_refused, refund_seen, refund_sent
+from bebeli.orders.flows.provider import provider
+from bebeli.orders.gateway.types import Duplicate, GatewayDown, GatewayRefused, NotFound, Truth
+from bebeli.orders.models import Refund
+
+
+def send(refund_id: int) -> str:
+    """Send one refund, or look whether it arrived; returns its state."""
+    waiting = Refund.objects.filter(
+        pk=refund_id, channel=Refund.Channel.PROVIDER, state__in=[Refund.State.REQUESTED, Refund.State.SENT]
+    )
+    rows = locks.claim(waiting, limit=1, seconds=60)
+    return _step(rows[0]) if rows else "taken"
+
+
+def sweep(limit: int = 50) -> int:
+    """Pick up what the bell missed; returns how many were looked at."""
+    waiting = Refund.objects.filter(
+        channel=Refund.Channel.PROVIDER,
+        state__in=[Refund.State.REQUESTED, Refund.State.SENT],
+        next_at__lte=clock.now(),
+    ).order_by("next_at")
+    rows = locks.claim(waiting, limit=limit, seconds=60)
+    for refund in rows:
+        _step(refund)
+    return len(rows)
+
+
+def _step(refund: Refund) -> str:
+    try:
+        truth = provider().status(refund.attempt.transaction_id or refund.attempt.code)
+        if seen := _find(truth, refund.key):
+            return (refund_seen if seen == "confirmed" else refund_sent)(refund.pk).state
+        provider().refund(
+            refund.attempt.transaction_id or refund.attempt.code, refund.key, refund.amount, refund.reason
+        )
+    except Duplicate:
+        return refund_sent(refund.pk).state
+    except GatewayRefused as error:
+        return refund_refused(refund.pk, f"{error.code} {error}").state
+    except (GatewayDown, NotFound) as error:
+        return refund_postponed(refund.pk, str(error)).state
+    return refund_sent(refund.pk).state
+
+
+def _find(truth: Truth, key: str) -> str:
+    """Return 'confirmed', 'known' or '' for a refund key in the provider's list."""
+    for refund in truth.refunds:
+        if refund.refund_key == key:
+            return "confirmed" if refund.confirmed_at is not None else "known"
+    return ""

@@ -1,0 +1,108 @@
+"""Writes entries into the books, inside the verb's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import F
+
+from bebeli.kit import clock
+from bebeli.kit.locks import Locks
+from bebeli.kit.steps import assert_open
+from bebeli.orders.models import Account, Entry, Order, PaymentAttempt, Posting, Purchase, Refund
+from bebeli.orders.posting import Line, OrderMoney
+
+
+def money_of(order: Order) -> OrderMoney:
+    """Return an order's frozen amounts."""
+    return OrderMoney(
+        order_id=order.pk,
+        seller_id=order.seller_id,
+        total=order.total,
+        platform_discount=order.platform_discount,
+        commission=order.commission,
+        commission_vat=order.commission_vat,
+        income_tax=order.income_tax,
+        shipping_price=order.shipping_price,
+        shipping_paid_by=order.shipping_paid_by,
+    )
+
+
+def _accounts(lines: Sequence[Line]) -> dict[tuple[str, int | None], Account]:
+    wanted = {(line.kind, line.seller_id) for line in lines}
+    found = _look_up(wanted)
+    if missing := sorted(wanted - found.keys(), key=str):
+        fresh = [
+            Account(kind=kind, seller_id=seller, balance=0 if kind == Account.Kind.SELLER_PAYABLE else None)
+            for kind, seller in missing
+        ]
+        Account.objects.bulk_create(fresh, ignore_conflicts=True)
+        found = _look_up(wanted)
+    return found
+
+
+def _look_up(wanted: set[tuple[str, int | None]]) -> dict[tuple[str, int | None], Account]:
+    rows = Account.objects.filter(kind__in={kind for kind, _ in wanted})
+    named = rows.filter(seller=None) | rows.filter(seller_id__in={seller for _, seller in wanted if seller})
+    return {(account.kind, account.seller_id): account for account in named}
+
+
+def post(  # noqa: PLR0913  an entry names everything it is about
+    locks: Locks,
+    kind: str,
+    idem_key: str,
+    lines: Sequence[Line],
+    *,
+    purchase: Purchase | None = None,
+    order: Order | None = None,
+    attempt: PaymentAttempt | None = None,
+    refund: Refund | None = None,
+    reverses: Entry | None = None,
+) -> Entry:
+    """Write one balanced entry; its key is unique, so a second writing of the same event fails the transaction."""
+    assert_open()
+    if sum(line.amount for line in lines) != 0 or len(lines) < 2:  # noqa: PLR2004  a double entry has two sides
+        message = f"entry {idem_key} does not balance"
+        raise ValueError(message)
+    accounts = _accounts(lines)
+    cached = sorted({accounts[line.kind, line.seller_id].pk for line in lines if _is_cached(line)})
+    locks.rows(Account, cached)
+    entry = Entry.objects.create(
+        kind=kind,
+        idem_key=idem_key,
+        purchase=purchase,
+        order=order,
+        attempt=attempt,
+        refund=refund,
+        reverses=reverses,
+        at=clock.now(),
+    )
+    postings = [
+        Posting(
+            entry=entry,
+            account=accounts[line.kind, line.seller_id],
+            order_id=line.order_id,
+            amount=line.amount,
+        )
+        for line in sorted(lines, key=lambda line: accounts[line.kind, line.seller_id].pk)
+    ]
+    Posting.objects.bulk_create(postings)
+    for line in lines:
+        if _is_cached(line):
+            account = accounts[line.kind, line.seller_id]
+            Account.objects.filter(pk=account.pk).update(balance=F("balance") + line.amount)
+    return entry
+
+
+def _is_cached(line: Line) -> bool:
+    return line.kind == Account.Kind.SELLER_PAYABLE
+
+
+def payable_of(seller_id: int) -> int:
+    """Return what a seller may have, in rupiah."""
+    balance = (
+        Account.objects.filter(kind=Account.Kind.SELLER_PAYABLE, seller_id=seller_id)
+        .values_list("balance", flat=True)
+        .first()
+    )
+    return -(balance or 0)

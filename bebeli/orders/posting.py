@@ -1,0 +1,140 @@
+"""Which accounts a business event moves: pure functions on frozen amounts. Debit positive, credit negative.
+
+Source of the cases: the worked example whose totals `tests/orders/test_posting.py` repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bebeli.orders.models.ledger import Account
+
+K = Account.Kind
+
+
+@dataclass(frozen=True)
+class Line:
+    """One side: account kind, its seller where it has one, the escrow's order where it has one, signed rupiah."""
+
+    kind: str
+    amount: int
+    seller_id: int | None = None
+    order_id: int | None = None
+
+
+@dataclass(frozen=True)
+class OrderMoney:
+    """The frozen amounts of one order that the books need."""
+
+    order_id: int
+    seller_id: int
+    total: int
+    platform_discount: int
+    commission: int
+    commission_vat: int
+    income_tax: int
+    shipping_price: int
+    shipping_paid_by: str
+
+    @property
+    def paid_by_buyer(self) -> int:
+        """The buyer's own part."""
+        return self.total - self.platform_discount
+
+    @property
+    def platform_shipping(self) -> int:
+        """Shipping that BEBELI owes a courier."""
+        return self.shipping_price if self.shipping_paid_by == "platform" else 0
+
+    @property
+    def net(self) -> int:
+        """What the seller gets."""
+        return self.total - self.commission - self.commission_vat - self.income_tax - self.platform_shipping
+
+
+def _moving(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.amount)
+
+
+def settled(orders: Sequence[OrderMoney], service_fee: int, service_fee_vat: int) -> tuple[Line, ...]:
+    """The buyer's money came: gateway (and our promo) into each order's escrow, the service fee, its PPN."""
+    promo = sum(order.platform_discount for order in orders)
+    paid = sum(order.paid_by_buyer for order in orders) + service_fee
+    return _moving(
+        [
+            Line(K.GATEWAY, paid),
+            Line(K.PROMO_PLATFORM, promo),
+            *(Line(K.ESCROW, -order.total, order_id=order.order_id) for order in orders),
+            Line(K.SERVICE_FEE, -(service_fee - service_fee_vat)),
+            Line(K.PPN_OUTPUT, -service_fee_vat),
+        ]
+    )
+
+
+def completed(order: OrderMoney) -> tuple[Line, ...]:
+    """The buyer has it: escrow becomes the seller's payable, our commission and the taxes on both."""
+    return _moving(
+        [
+            Line(K.ESCROW, order.total, order_id=order.order_id),
+            Line(K.SELLER_PAYABLE, -order.net, seller_id=order.seller_id),
+            Line(K.COMMISSION, -order.commission),
+            Line(K.PPN_OUTPUT, -order.commission_vat),
+            Line(K.PPH22_PAYABLE, -order.income_tax),
+            Line(K.SHIPPING_PAYABLE, -order.platform_shipping),
+        ]
+    )
+
+
+def refunded(order: OrderMoney, service_fee: int, service_fee_vat: int) -> tuple[Line, ...]:
+    """An order falls whole: escrow goes back to the buyer and our promo; the fee too when it was the last to fall."""
+    return _moving(
+        [
+            Line(K.ESCROW, order.total, order_id=order.order_id),
+            Line(K.PROMO_PLATFORM, -order.platform_discount),
+            Line(K.SERVICE_FEE, service_fee - service_fee_vat),
+            Line(K.PPN_OUTPUT, service_fee_vat),
+            Line(K.REFUND_PAYABLE, -(order.paid_by_buyer + service_fee)),
+        ]
+    )
+
+
+def refund_confirmed(amount: int, channel: str) -> tuple[Line, ...]:
+    """The money reached the buyer: from the provider's balance, or from our bank account."""
+    return (Line(K.REFUND_PAYABLE, amount), Line(K.GATEWAY if channel == "provider" else K.BANK, -amount))
+
+
+def unallocated(amount: int) -> tuple[Line, ...]:
+    """Money came that pays for nothing."""
+    return (Line(K.GATEWAY, amount), Line(K.UNALLOCATED, -amount))
+
+
+def unallocated_refund(amount: int) -> tuple[Line, ...]:
+    """That money is promised back."""
+    return (Line(K.UNALLOCATED, amount), Line(K.REFUND_PAYABLE, -amount))
+
+
+def negation(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The exact opposite."""
+    return tuple(Line(line.kind, -line.amount, line.seller_id, line.order_id) for line in lines)
+
+
+def reversed_partly(
+    orders: Sequence[OrderMoney], service_fee: int, service_fee_vat: int, released: frozenset[int], gone: frozenset[int]
+) -> tuple[Line, ...]:
+    """The provider took the money back after some orders were `released` to sellers or `gone` (refund promised).
+
+    A released order becomes the seller's debt for what the seller got; our part of it is reversed. The promise to
+    refund a gone order falls, because its buyer has the money already.
+    """
+    lines: list[Line] = []
+    for line in negation(settled(orders, service_fee, service_fee_vat)):
+        if line.kind != K.ESCROW or line.order_id not in released | gone:
+            lines.append(line)
+    for order in orders:
+        if order.order_id in released:
+            undone = [line for line in negation(completed(order)) if line.kind not in {K.ESCROW, K.SELLER_PAYABLE}]
+            lines += [Line(K.SELLER_RECEIVABLE, order.net, seller_id=order.seller_id), *undone]
+        elif order.order_id in gone:
+            lines += [Line(K.REFUND_PAYABLE, order.paid_by_buyer), Line(K.PROMO_PLATFORM, order.platform_discount)]
+    return _moving(lines)

@@ -1,0 +1,82 @@
+"""The worker's doors: each calls one flow. A ring names a row; a sweeper picks up what the bell missed."""
+
+from __future__ import annotations
+
+import structlog
+from celery import shared_task
+from django.db import transaction
+
+from bebeli.kit import locks
+from bebeli.orders import books
+from bebeli.orders.flows import charge, reconcile, refund, settle, standing, timers
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="orders.settle")
+def settle_callback(callback_id: int) -> None:
+    """Understand one callback."""
+    settle.understand(callback_id)
+
+
+@shared_task(name="orders.refund")
+def send_refund(refund_id: int) -> None:
+    """Send one refund."""
+    refund.send(refund_id)
+
+
+@shared_task(name="orders.sweep_callbacks")
+def sweep_callbacks() -> None:
+    """Callbacks the bell missed."""
+    settle.sweep()
+
+
+@shared_task(name="orders.sweep_charges")
+def sweep_charges() -> None:
+    """Charges the door could not open."""
+    charge.sweep()
+
+
+@shared_task(name="orders.reconcile")
+def reconcile_attempts() -> None:
+    """Attempts nobody told us about."""
+    reconcile.reconcile()
+
+
+@shared_task(name="orders.expire")
+def expire() -> None:
+    """Purchases nobody paid."""
+    reconcile.expire_due()
+
+
+@shared_task(name="orders.cancel_unanswered")
+def cancel_unanswered() -> None:
+    """Orders nobody answered."""
+    timers.cancel_unanswered_due()
+
+
+@shared_task(name="orders.complete_received")
+def complete_received() -> None:
+    """Orders whose window passed."""
+    timers.complete_due()
+
+
+@shared_task(name="orders.sweep_refunds")
+def sweep_refunds() -> None:
+    """Refunds on their way."""
+    refund.sweep()
+
+
+@shared_task(name="orders.count_standing")
+def count_standing() -> None:
+    """What sold, pushed down to the shelf."""
+    with transaction.atomic():
+        if locks.alone("count_standing"):
+            standing.count()
+
+
+@shared_task(name="orders.check_books")
+def check_books() -> None:
+    """The books, with an alarm in the log for every violation."""
+    for violation in books.check():
+        log.error("books_violation", violation=str(violation))

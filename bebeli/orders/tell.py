@@ -1,0 +1,63 @@
+"""Who hears what: each business event as notices, written in the verb's transaction."""
+
+from __future__ import annotations
+
+from bebeli.notices import outbox
+from bebeli.orders.models import Order, Payment, Purchase, Refund
+from bebeli.sellers.models import Membership
+
+
+def placed(purchase: Purchase) -> None:
+    """Tell the buyer how to pay."""
+    _buyer("orders.placed", purchase, purchase.code, {"purchase": purchase.pk})
+
+
+def paid(purchase: Purchase, orders: list[Order]) -> None:
+    """Tell the buyer that the money came, and every maker that there is work."""
+    _buyer("orders.paid", purchase, purchase.code, {"purchase": purchase.pk})
+    for order in orders:
+        to_seller("orders.new", order)
+
+
+def closed_unpaid(purchase: Purchase, kind: str) -> None:
+    """Tell the buyer that the purchase ended without money."""
+    _buyer(kind, purchase, purchase.code, {"purchase": purchase.pk})
+
+
+def to_buyer(kind: str, order: Order) -> None:
+    """Tell the buyer something about one order."""
+    _buyer(kind, order.purchase, order.code, {"order": order.pk})
+
+
+def to_seller(kind: str, order: Order) -> None:
+    """Tell everybody who acts for the seller something about one order."""
+    members = Membership.objects.filter(seller_id=order.seller_id).select_related("user").order_by("pk")
+    for member in members:
+        outbox.tell(kind, ref=order.code, to_user=member.user, payload={"order": order.pk})
+
+
+def refund_by_hand(refund: Refund, purchase: Purchase) -> None:
+    """Ask the buyer for an account to send the money to."""
+    _buyer("orders.refund_account", purchase, refund.key, {"refund": refund.pk})
+
+
+def refund_confirmed(refund: Refund, purchase: Purchase) -> None:
+    """Tell the buyer that the money is back."""
+    _buyer("orders.refund_confirmed", purchase, refund.key, {"refund": refund.pk})
+
+
+def late_money(refund: Refund, purchase: Purchase) -> None:
+    """Tell the buyer that money came too late or twice and goes back."""
+    _buyer("orders.late_money", purchase, refund.key, {"refund": refund.pk})
+
+
+def suspect(payment: Payment) -> None:
+    """Tell the buyer that the payment is being looked at by people."""
+    _buyer("orders.suspect", payment.purchase, payment.purchase.code, {"purchase": payment.purchase_id})
+
+
+def _buyer(kind: str, purchase: Purchase, ref: str, payload: dict[str, int]) -> None:
+    if purchase.buyer is not None:
+        outbox.tell(kind, ref=ref, to_user=purchase.buyer, payload=payload)
+    else:
+        outbox.tell(kind, ref=ref, to_email=purchase.email, payload=payload, channels=("email",))

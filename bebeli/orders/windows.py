@@ -1,0 +1,30 @@
+"""How long a buyer may pay, by method."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from bebeli.orders.models.payment import Method
+
+
+def minutes(method: str) -> tuple[int, int, int]:
+    """Return minutes shown to the buyer, open at the provider, and stock held."""
+    shown, provider, held = settings.PAY_MINUTES["qris" if method == Method.QRIS else "va"]
+    return shown, provider, held
+
+
+def answer_by(paid_at: datetime) -> datetime:
+    """Return until when the maker must accept or reject."""
+    return paid_at + timedelta(hours=settings.ANSWER_HOURS)
+
+
+def complete_after_shipping(shipped_at: datetime, max_days: int) -> datetime:
+    """Return when a shipped order that nobody reports on counts as received."""
+    return shipped_at + timedelta(days=max_days + settings.ARRIVE_DAYS)
+
+
+def complete_after_delivery(delivered_at: datetime) -> datetime:
+    """Return when a delivered order completes by itself."""
+    return delivered_at + timedelta(hours=settings.RECEIVE_HOURS)

@@ -1,0 +1,1 @@
+"""Where things are: regions, postal codes, delivery zones, tariffs."""
