@@ -1,0 +1,131 @@
+"""Limits on how often: strict per account, loose per network, because offices and carriers share addresses."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from rest_framework.throttling import BaseThrottle
+
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+MINUTE = 60
+_own_lock = threading.Lock()
+_own: dict[str, int] = {}
+
+
+def network_of(request: HttpRequest) -> str | None:
+    """Return the caller's address; X-Forwarded-For counts only from a listed proxy."""
+    direct: str | None = request.META.get("REMOTE_ADDR") or None
+    if direct in settings.TRUSTED_PROXIES:
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        return forwarded[-1].strip() or direct
+    return direct
+
+
+def too_many(key: str, limit: int, seconds: int) -> int:
+    """Count one use of a key in its window; return seconds to wait when it is over the limit, else 0."""
+    if not settings.RATE_LIMITS:
+        return 0
+    window = int(time.time()) // seconds
+    name = f"limit:{key}:{window}"
+    cache.add(name, 0, seconds * 2)
+    try:
+        used = cache.incr(name)
+    except ValueError:  # Redis is away: this process counts for itself
+        used = _count_here(name)
+    return seconds - int(time.time()) % seconds if used > limit else 0
+
+
+def _count_here(name: str) -> int:
+    with _own_lock:
+        if len(_own) > 10_000:  # noqa: PLR2004  bounded memory while Redis is away
+            _own.clear()
+        _own[name] = _own.get(name, 0) + 1
+        return _own[name]
+
+
+def limited(name: str, *, account: int, network: int, seconds: int = MINUTE, field: str = "") -> Callable[[View], View]:
+    """Limit a page's POSTs: per account (the posted `field`, else the signed-in person) and per network."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST":
+                who = str(request.POST.get(field, "")).strip().lower() if field else str(request.user.pk or "")
+                waits = [too_many(f"{name}:n:{network_of(request)}", network, seconds)]
+                if who:
+                    waits.append(too_many(f"{name}:a:{who[:254]}", account, seconds))
+                if wait := max(waits):
+                    response = render(request, "429.html", {"wait": wait}, status=429)
+                    response.headers["Retry-After"] = str(wait)
+                    return response
+            return view(request, *args, **kwargs)
+
+        return cast("View", enter)
+
+    return decorate
+
+
+class _Throttle(BaseThrottle):
+    """One window of a minute."""
+
+    limit = 0
+    _wait = 0
+
+    def key(self, request: Request) -> str:
+        """Return whose uses are counted; '' counts nobody's."""
+        raise NotImplementedError
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Count this request."""
+        del view
+        key = self.key(request)
+        self._wait = too_many(key, self.limit, MINUTE) if key else 0
+        return self._wait == 0
+
+    def wait(self) -> float:
+        """Seconds until the window ends."""
+        return float(self._wait)
+
+
+class AccountThrottle(_Throttle):
+    """240 requests a minute for one account."""
+
+    limit = 240
+
+    def key(self, request: Request) -> str:
+        """The account."""
+        return f"api:a:{request.user.pk}" if request.user and request.user.pk else ""
+
+
+class NetworkThrottle(_Throttle):
+    """1,200 requests a minute for one address."""
+
+    limit = 1200
+
+    def key(self, request: Request) -> str:
+        """The address."""
+        return f"api:n:{network_of(request)}"
+
+
+class LoginThrottle(_Throttle):
+    """Ten tries a minute for one account's e-mail."""
+
+    limit = 10
+
+    def key(self, request: Request) -> str:
+        """The e-mail that is tried."""
+        data = request.data if isinstance(request.data, dict) else {}
+        return f"api:login:{str(data.get('email', '')).strip().lower()[:254]}"

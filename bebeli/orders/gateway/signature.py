@@ -1,0 +1,26 @@
+"""The provider's signature: worth looking at a message, never proof of what it says (the status is not covered)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import Any
+
+PARTS = ("order_id", "status_code", "gross_amount")
+
+
+def sign(order_id: str, status_code: str, gross_amount: str, server_key: str) -> str:
+    """Return hex SHA-512 over the four strings, exactly as they stand in the body (`275000.00` with its cents)."""
+    return hashlib.sha512(f"{order_id}{status_code}{gross_amount}{server_key}".encode()).hexdigest()
+
+
+def is_signed(body: Mapping[str, Any], server_key: str) -> bool:
+    """Tell whether a body carries a right signature; garbage is simply unsigned."""
+    parts = [body.get(name) for name in PARTS]
+    given = body.get("signature_key")
+    if not isinstance(given, str) or not all(isinstance(part, str) for part in parts):
+        return False
+    order_id, status_code, gross_amount = (str(part) for part in parts)
+    right = sign(order_id, status_code, gross_amount, server_key)
+    return hmac.compare_digest(right.encode(), given.encode("utf-8", "surrogatepass"))
