@@ -9,7 +9,7 @@ from bebeli.notices.models import Notice
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin[Notice]):
+class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     """Notices and what became of them."""
 
     list_display = ("kind", "channel", "ref", "state", "attempts", "next_at", "error")
