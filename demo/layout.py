@@ -100,8 +100,15 @@ class Layout:
     def simulator(self) -> Recipe:
         """Return the payment provider's stand-in, which knows nothing of the shop but where to call it."""
         where = ["--port", str(self.ports.simulator), "--db", str(HOME / "simulator.sqlite3")]
-        whom = ["--server-key", self.keys.midtrans_server_key, "--notify-url", f"{self.web_url}/pay/midtrans/notify"]
-        return _module("simulator", ["simulator", *where, *whom], {"MIDTRANS_MERCHANT_ID": MERCHANT})
+        whom = [
+            "--server-key",
+            self.keys.midtrans_server_key,
+            "--merchant-id",
+            MERCHANT,
+            "--notify-url",
+            f"{self.web_url}/pay/midtrans/notify",
+        ]
+        return _module("simulator", ["simulator", *where, *whom], {"DEBUG": "true"})
 
     def mail(self) -> Recipe:
         """Return the mail catcher."""

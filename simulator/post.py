@@ -102,5 +102,3 @@ class Postman:
             for order_id in self.bank.expire_due():
                 self.notify(order_id)
             time.sleep(1)
-
-

@@ -5,7 +5,7 @@ Source of the cases: the worked example whose totals `tests/orders/test_posting.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bebeli.orders.models.ledger import Account
@@ -120,21 +120,27 @@ def negation(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def reversed_partly(
-    orders: Sequence[OrderMoney], service_fee: int, service_fee_vat: int, released: frozenset[int], gone: frozenset[int]
+    orders: Sequence[OrderMoney],
+    service_fee: int,
+    service_fee_vat: int,
+    released: frozenset[int],
+    gone: Mapping[int, bool],
 ) -> tuple[Line, ...]:
     """The provider took the money back after some orders were `released` to sellers or `gone` (refund promised).
 
-    A released order becomes the seller's debt for what the seller got; our part of it is reversed. The promise to
-    refund a gone order falls, because its buyer has the money already.
+    A released order becomes the seller's debt for what the seller got; our part of it is reversed. `gone` says of each
+    fallen order whether its refund is still only promised: then the promise falls, because its buyer has the money
+    already. Where it was paid too, the buyer has it twice: that stands in UNALLOCATED until people settle it.
     """
     lines: list[Line] = []
     for line in negation(settled(orders, service_fee, service_fee_vat)):
-        if line.kind != K.ESCROW or line.order_id not in released | gone:
+        if line.kind != K.ESCROW or line.order_id not in released | gone.keys():
             lines.append(line)
     for order in orders:
         if order.order_id in released:
             undone = [line for line in negation(completed(order)) if line.kind not in {K.ESCROW, K.SELLER_PAYABLE}]
             lines += [Line(K.SELLER_RECEIVABLE, order.net, seller_id=order.seller_id), *undone]
         elif order.order_id in gone:
-            lines += [Line(K.REFUND_PAYABLE, order.paid_by_buyer), Line(K.PROMO_PLATFORM, order.platform_discount)]
+            claim = K.REFUND_PAYABLE if gone[order.order_id] else K.UNALLOCATED
+            lines += [Line(claim, order.paid_by_buyer), Line(K.PROMO_PLATFORM, order.platform_discount)]
     return _moving(lines)

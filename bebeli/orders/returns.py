@@ -148,7 +148,7 @@ def fall_back_to_bank(refund: Refund, purchase: Purchase) -> Refund:
 def post_reversal(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, orders: Sequence[Order]) -> None:
     """Negate the settlement; where orders have gone on already, the seller or the refund promise answers for it."""
     released = frozenset(order.pk for order in orders if order.status == S.COMPLETED)
-    gone = frozenset(order.pk for order in orders if order.status == S.CANCELLED)
+    gone = {order.pk: _promise_falls(order) for order in orders if order.status == S.CANCELLED}
     parts = [ledger.money_of(order) for order in orders]
     settlement = Entry.objects.get(idem_key=f"pay:{attempt.code}:settled")
     key = f"pay:{attempt.code}:reversed"
@@ -160,6 +160,12 @@ def post_reversal(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, ord
         return
     lines = posting.reversed_partly(parts, purchase.service_fee, purchase.service_fee_vat, released, gone)
     ledger.post(locks, "reversed", key, lines, purchase=purchase, attempt=attempt)
+
+
+def _promise_falls(order: Order) -> bool:
+    """End an open promise to refund a fallen order; False when it was paid already."""
+    still_open = Refund.objects.filter(order=order, state__in=[Refund.State.REQUESTED, Refund.State.SENT])
+    return bool(still_open.update(state=Refund.State.FAILED, error="reversed by the provider"))
 
 
 def unallocated_reversed(locks: Locks, attempt: PaymentAttempt) -> str:

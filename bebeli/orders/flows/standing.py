@@ -1,0 +1,35 @@
+"""Counts what really sold and pushes it down to the shelf."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import connection
+
+from bebeli.kit import clock
+
+COUNT = """
+WITH counted AS (
+    SELECT v.product_id AS id, sum(l.quantity) AS sold, count(DISTINCT o.id) AS orders,
+        coalesce(sum(l.quantity) FILTER (WHERE o.paid_at > %(since)s), 0) AS recent
+    FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id JOIN catalog_variant v ON v.id = l.variant_id
+    WHERE o.status IN ('delivered', 'completed') GROUP BY v.product_id
+), written AS (
+    INSERT INTO catalog_productstanding
+        (product_id, sold, sold_30_days, orders, rating_sum, rating_count, counted_at)
+    SELECT id, sold, recent, orders, 0, 0, %(now)s FROM counted
+    ON CONFLICT (product_id) DO UPDATE SET sold = excluded.sold, sold_30_days = excluded.sold_30_days,
+        orders = excluded.orders, counted_at = excluded.counted_at
+    WHERE (catalog_productstanding.sold, catalog_productstanding.sold_30_days, catalog_productstanding.orders)
+        IS DISTINCT FROM (excluded.sold, excluded.sold_30_days, excluded.orders)
+)
+UPDATE catalog_product p SET popularity = counted.recent * 10 + least(counted.sold, 1000)
+FROM counted WHERE counted.id = p.id AND p.popularity <> counted.recent * 10 + least(counted.sold, 1000)
+"""
+
+
+def count() -> None:
+    """Count delivered and completed orders per product, and order the shelf by it."""
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"now": now, "since": now - timedelta(days=30)})

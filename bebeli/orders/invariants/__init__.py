@@ -1,0 +1,18 @@
+"""What must always be true of the books, each as one query that returns only violations."""
+
+from __future__ import annotations
+
+from bebeli.orders.invariants.ledger import LEDGER
+from bebeli.orders.invariants.messages import MESSAGES
+from bebeli.orders.invariants.payments import PAYMENTS
+from bebeli.orders.invariants.shelf import SHELF
+from bebeli.orders.invariants.types import Invariant
+
+ALL: tuple[Invariant, ...] = tuple(sorted((*LEDGER, *PAYMENTS, *SHELF, *MESSAGES), key=lambda rule: rule.code))
+ABSENT = {
+    "I20": "vouchers have no tables yet",
+    "I22": "payouts have no tables yet",
+    "I23": "payouts have no tables yet",
+}
+
+__all__ = ["ABSENT", "ALL", "Invariant"]

@@ -1,0 +1,120 @@
+"""Invariants of the ledger: entries, accounts, escrow, what sellers and buyers are owed."""
+
+from bebeli.orders.invariants.types import Invariant
+
+LEDGER = (
+    Invariant(
+        "I01",
+        "all postings sum to zero",
+        "SELECT 'all', sum(amount)::text FROM orders_posting HAVING coalesce(sum(amount), 0) <> 0",
+    ),
+    Invariant(
+        "I02",
+        "an entry balances, has two sides or more, and one currency",
+        """
+        SELECT e.idem_key, 'sums to ' || sum(p.amount) || ' over ' || count(*) || ' sides'
+        FROM orders_entry e JOIN orders_posting p ON p.entry_id = e.id GROUP BY e.id
+        HAVING sum(p.amount) <> 0 OR count(*) < 2 OR count(DISTINCT p.currency) > 1
+        """,
+    ),
+    Invariant(
+        "I03",
+        "an entry has postings",
+        """
+        SELECT e.idem_key, 'has none' FROM orders_entry e
+        WHERE NOT EXISTS (SELECT FROM orders_posting p WHERE p.entry_id = e.id)
+        """,
+    ),
+    Invariant(
+        "I04",
+        "a cached balance is the sum of its postings",
+        """
+        SELECT a.kind || ' ' || coalesce(a.seller_id::text, ''), a.balance || ' is not ' || coalesce(sum(p.amount), 0)
+        FROM orders_account a LEFT JOIN orders_posting p ON p.account_id = a.id
+        WHERE a.balance IS NOT NULL GROUP BY a.id HAVING a.balance <> coalesce(sum(p.amount), 0)
+        """,
+    ),
+    Invariant(
+        "I05",
+        "no seller's payable is overdrawn",
+        """
+        SELECT a.kind || ' ' || a.seller_id, 'balance ' || a.balance FROM orders_account a
+        WHERE a.kind = 'seller_payable' AND (a.balance > 0 OR a.balance IS NULL)
+        """,
+    ),
+    Invariant(
+        "I06",
+        "escrow of an open paid order is what was paid for it; of any other order zero",
+        """
+        SELECT o.code, 'escrow ' || coalesce(sum(-p.amount), 0) || ' while ' || o.status
+        FROM orders_order o LEFT JOIN orders_posting p ON p.order_id = o.id
+            AND p.account_id IN (SELECT id FROM orders_account WHERE kind = 'escrow')
+        GROUP BY o.id
+        HAVING coalesce(sum(-p.amount), 0) <>
+            CASE WHEN o.status IN ('paid', 'processing', 'shipped', 'delivered', 'disputed') THEN o.total ELSE 0 END
+        """,
+    ),
+    Invariant(
+        "I12",
+        "refunds of an order are at most what its buyer paid",
+        """
+        SELECT o.code, 'refunds ' || sum(r.amount - r.service_fee)
+        FROM orders_order o JOIN orders_refund r ON r.order_id = o.id AND r.state <> 'failed'
+        GROUP BY o.id HAVING sum(r.amount - r.service_fee) > o.total - o.platform_discount
+        """,
+    ),
+    Invariant(
+        "I13",
+        "a refund has its entry",
+        """
+        SELECT r.key, r.state FROM orders_refund r
+        WHERE r.state <> 'failed' AND NOT EXISTS (
+            SELECT FROM orders_entry e WHERE e.kind = 'refunded' AND e.attempt_id = r.attempt_id
+                AND e.order_id IS NOT DISTINCT FROM r.order_id)
+        """,
+    ),
+    Invariant(
+        "I21",
+        "a seller's payable is the net of its completed orders",
+        """
+        SELECT s.slug, 'payable ' || coalesce(a.payable, 0) || ' is not ' || coalesce(o.net, 0)
+        FROM sellers_seller s
+        LEFT JOIN (SELECT seller_id, -balance AS payable FROM orders_account WHERE kind = 'seller_payable') a
+            ON a.seller_id = s.id
+        LEFT JOIN (
+            SELECT seller_id, sum(total - commission - commission_vat - income_tax
+                - CASE WHEN shipping_paid_by = 'platform' THEN shipping_price ELSE 0 END) AS net
+            FROM orders_order WHERE status = 'completed' GROUP BY seller_id) o ON o.seller_id = s.id
+        WHERE coalesce(a.payable, 0) <> coalesce(o.net, 0)
+        """,
+    ),
+    Invariant(
+        "I30",
+        "money owed back is the sum of its open cases, none older than a day once we know where to send it",
+        """
+        SELECT 'refund_payable', coalesce(b.owed, 0) || ' is not ' || coalesce(c.cases, 0)
+        FROM (SELECT sum(-p.amount) AS owed FROM orders_posting p JOIN orders_account a ON a.id = p.account_id
+              WHERE a.kind = 'refund_payable') b,
+             (SELECT sum(amount) AS cases FROM orders_refund WHERE state IN ('requested', 'sent')) c
+        WHERE coalesce(b.owed, 0) <> coalesce(c.cases, 0)
+        UNION ALL
+        SELECT 'unallocated', 'stands at ' || sum(-p.amount) FROM orders_posting p
+            JOIN orders_account a ON a.id = p.account_id WHERE a.kind = 'unallocated' HAVING sum(p.amount) <> 0
+        UNION ALL
+        SELECT r.key, 'open since ' || r.requested_at FROM orders_refund r
+        WHERE r.state IN ('requested', 'sent') AND r.requested_at < %(now)s - interval '24 hours'
+            AND (r.channel = 'provider' OR r.account_number <> '')
+        """,
+    ),
+    Invariant(
+        "I31",
+        "a reversing entry is the exact negation of the one it reverses",
+        """
+        SELECT e.idem_key, 'differs from ' || o.idem_key
+        FROM orders_entry e JOIN orders_entry o ON o.id = e.reverses_id
+        WHERE EXISTS (
+            SELECT FROM orders_posting p WHERE p.entry_id IN (e.id, o.id)
+            GROUP BY p.account_id, p.order_id HAVING sum(p.amount) <> 0)
+        """,
+    ),
+)

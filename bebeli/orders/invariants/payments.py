@@ -1,0 +1,78 @@
+"""Invariants of purchases, payments and their attempts."""
+
+from bebeli.orders.invariants.types import Invariant
+
+PAYMENTS = (
+    Invariant(
+        "I07",
+        "a successful attempt has its settlement entry",
+        """
+        SELECT a.code, a.status FROM orders_paymentattempt a
+        WHERE a.status IN ('settled', 'reversed') AND NOT EXISTS (
+            SELECT FROM orders_entry e WHERE e.attempt_id = a.id
+                AND e.kind = CASE WHEN a.is_unallocated THEN 'unallocated' ELSE 'settled' END)
+        """,
+    ),
+    Invariant(
+        "I08",
+        "a settlement entry has its successful attempt",
+        """
+        SELECT e.idem_key, coalesce(a.status, 'no attempt') FROM orders_entry e
+        LEFT JOIN orders_paymentattempt a ON a.id = e.attempt_id
+        WHERE e.kind IN ('settled', 'unallocated') AND coalesce(a.status, '') NOT IN ('settled', 'reversed')
+        """,
+    ),
+    Invariant(
+        "I09",
+        "what a settlement puts into the gateway is the attempt's gross",
+        """
+        SELECT e.idem_key, coalesce(sum(p.amount), 0) || ' is not ' || a.gross
+        FROM orders_entry e JOIN orders_paymentattempt a ON a.id = e.attempt_id
+        LEFT JOIN orders_posting p ON p.entry_id = e.id
+            AND p.account_id IN (SELECT id FROM orders_account WHERE kind IN ('gateway', 'bank'))
+        WHERE e.kind IN ('settled', 'unallocated')
+        GROUP BY e.id, a.gross HAVING coalesce(sum(p.amount), 0) <> a.gross
+        """,
+    ),
+    Invariant(
+        "I10",
+        "a purchase is the sum of its orders and fee, and its payment's amount",
+        """
+        SELECT u.code, u.total || ' is not ' || coalesce(sum(o.total - o.platform_discount), 0) + u.service_fee
+            || ' or not ' || y.amount
+        FROM orders_purchase u JOIN orders_payment y ON y.purchase_id = u.id
+        LEFT JOIN orders_order o ON o.purchase_id = u.id
+        GROUP BY u.id, y.amount
+        HAVING u.total <> coalesce(sum(o.total - o.platform_discount), 0) + u.service_fee OR u.total <> y.amount
+        """,
+    ),
+    Invariant(
+        "I11",
+        "a payment has at most one success that pays for it",
+        """
+        SELECT y.id::text, count(*) || ' successes' FROM orders_payment y
+        JOIN orders_paymentattempt a ON a.payment_id = y.id AND a.status = 'settled' AND NOT a.is_unallocated
+        GROUP BY y.id HAVING count(*) > 1
+        """,
+    ),
+    Invariant(
+        "I28",
+        "a paid order's payment has a successful attempt",
+        """
+        SELECT o.code, o.status FROM orders_order o JOIN orders_payment y ON y.purchase_id = o.purchase_id
+        WHERE o.status IN ('paid', 'processing', 'shipped', 'delivered', 'completed', 'disputed', 'refunded')
+            AND NOT EXISTS (
+                SELECT FROM orders_paymentattempt a
+                WHERE a.payment_id = y.id AND a.status IN ('settled', 'reversed') AND NOT a.is_unallocated)
+        """,
+    ),
+    Invariant(
+        "I29",
+        "an attempt stands no lower than its own events say",
+        """
+        SELECT a.code, a.rank || ' is below ' || max(v.rank)
+        FROM orders_paymentattempt a JOIN orders_attemptevent v ON v.attempt_id = a.id
+        WHERE a.status <> 'reversed' GROUP BY a.id HAVING a.rank < max(v.rank)
+        """,
+    ),
+)

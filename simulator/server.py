@@ -1,0 +1,119 @@
+"""The provider's HTTP side: its Core API, the control API, and the page where the "customer" pays."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import socket
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from simulator import control, core
+from simulator.bank import Bank
+from simulator.post import Postman
+
+MAX_BODY = 4_000_000
+
+
+class Server(ThreadingHTTPServer):
+    """Listens on loopback only."""
+
+    daemon_threads = True
+    request_queue_size = 256
+    allow_reuse_address = True
+
+    def __init__(self, port: int, bank: Bank, postman: Postman, server_key: str) -> None:
+        super().__init__(("127.0.0.1", port), Door)
+        self.bank = bank
+        self.postman = postman
+        self.server_key = server_key
+        self.basic = "Basic " + base64.b64encode(f"{server_key}:".encode()).decode()
+
+
+class Door(BaseHTTPRequestHandler):
+    """One connection, kept open between requests."""
+
+    protocol_version = "HTTP/1.1"
+    server: Server
+    timeout = 60
+
+    def setup(self) -> None:
+        """Send small answers at once."""
+        super().setup()
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def log_message(self, _format: str, *_args: Any) -> None:  # noqa: D102  silence
+        return
+
+    def do_GET(self) -> None:  # noqa: N802  the library's name
+        """Answer a GET."""
+        self._route("GET")
+
+    def do_POST(self) -> None:  # noqa: N802  the library's name
+        """Answer a POST."""
+        self._route("POST")
+
+    def _route(self, method: str) -> None:
+        parts = urlsplit(self.path)
+        path = [unquote(part) for part in parts.path.strip("/").split("/") if part]
+        raw = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MAX_BODY))
+        if path[:1] == ["ctl"]:
+            self.answer(*control.api(self.server, method, path[1:], self._json(raw)))
+        elif path[:1] in (["v2"], ["snap"]):
+            self._core(method, path, raw)
+        else:
+            self._page(method, path, parse_qs(raw.decode("utf-8", "replace")), parse_qs(parts.query))
+
+    def _core(self, method: str, path: list[str], raw: bytes) -> None:
+        if method == "GET" and path[1:2] == ["qris"]:
+            self._qr(path)
+            return
+        given = self.headers.get("Authorization", "")
+        if not hmac.compare_digest(given.encode(), self.server.basic.encode()):
+            self.answer(401, {"status_code": "401", "status_message": "Transaction cannot be authorized"})
+            return
+        reply = core.answer(self.server, method, path, self._json(raw))
+        if reply is core.CUT:
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
+        else:
+            self.answer(*reply)
+
+    def _qr(self, path: list[str]) -> None:
+        picture = core.qr_png(self.server, path[2] if len(path) > 2 else "")  # noqa: PLR2004  v2/qris/<id>
+        if picture is None:
+            self.answer(404, {"status_code": "404"})
+        else:
+            self._send(200, "image/png", picture)
+
+    def _page(self, method: str, path: list[str], form: dict[str, list[str]], query: dict[str, list[str]]) -> None:
+        if method == "POST":
+            location = control.press(self.server, path, form)
+            self.send_response(HTTPStatus.SEE_OTHER)
+            self.send_header("Location", location)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        status, html = control.page(self.server, path, query)
+        self._send(status, "text/html; charset=utf-8", html.encode())
+
+    def _json(self, raw: bytes) -> dict[str, Any]:
+        try:
+            body = json.loads(raw or b"{}")
+        except ValueError:
+            return {}
+        return body if isinstance(body, dict) else {}
+
+    def answer(self, status: int, body: dict[str, Any]) -> None:
+        """Answer JSON."""
+        self._send(status, "application/json", json.dumps(body).encode())
+
+    def _send(self, status: int, kind: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
