@@ -1,5 +1,131 @@
-from django.http import HttpRequest
+"""Pages that mix many rooms, and the shell around every page."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from bebeli.accounts import roles
+from bebeli.catalog import front
+from bebeli.kit.access import public, signed_in
+from bebeli.kit.page_cache import for_everybody
+from bebeli.notices.models import InboxMessage
+from bebeli.orders.cart_cookie import count_of
+from bebeli.sellers.models import Membership
+
+HOME_CARDS = 10
+COMING = {
+    "instansi": ("landmark", _("Meja instansi"), _("Belanja dengan anggaran instansi: paket, persetujuan, dan berkasnya.")),
+    "perusahaan": ("building-2", _("Meja perusahaan"), _("Permintaan penawaran, kiriman berkala, dan tagihan bulanan.")),
+    "dinas": ("users", _("Meja dinas"), _("Verifikasi toko, kurasi, dan siapa yang belum pernah menjual.")),
+    "terbuka": ("chart-column", _("Angka terbuka"), _("Setiap rupiah yang lewat BEBELI, dihitung dari buku besar.")),
+    "ekspor": ("ship", _("Siap ekspor"), _("Produk siap ekspor dengan berkas dan kode HS-nya.")),
+}
+
+
+class Shell:
+    """What the header and the footer need, asked only when it is drawn."""
+
+    demo = settings.DEMO
+    base_url = settings.BASE_URL
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._user = getattr(request, "user", None)
+
+    @cached_property
+    def _user_id(self) -> int:
+        """The person's id, 0 for a visitor."""
+        return (self._user.pk or 0) if self._user is not None else 0
+
+    @cached_property
+    def cart_count(self) -> int:
+        """Pieces in the cart."""
+        return count_of(self._request)
+
+    @cached_property
+    def unread(self) -> int:
+        """Unread messages, up to 99."""
+        return InboxMessage.objects.unread_count(self._user_id)
+
+    @cached_property
+    def user_name(self) -> str:
+        """How to greet."""
+        return getattr(self._user, "first_name", "")
+
+    @cached_property
+    def is_seller(self) -> bool:
+        """Whether the person acts for a stall."""
+        return bool(self._user_id) and Membership.objects.filter(user_id=self._user_id).exists()
+
+    @cached_property
+    def is_finance(self) -> bool:
+        """Whether the person is appointed to finance."""
+        return bool(self._user_id) and roles.is_finance(self._user_id)
+
+    @property
+    def path_id(self) -> str:
+        """This page in Indonesian."""
+        path = self._request.path
+        return path.removeprefix("/en") or "/" if path.startswith("/en/") else path
+
+    @property
+    def path_en(self) -> str:
+        """This page in English."""
+        return f"/en{self.path_id}"
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """Give templates the shell."""
+    return {"shell": Shell(request)}
+
+
+@public
+@for_everybody
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page: what sells, who has never sold, and the map of 23 kecamatan."""
+    return render(request, "home.html", {"front": front.of_today(HOME_CARDS)})
+
+
+@signed_in
+@require_GET
+def coming(request: HttpRequest, desk: str) -> HttpResponse:
+    """A desk that opens later says what people will find there."""
+    icon, title, text = COMING[desk]
+    return render(request, "coming.html", {"icon": icon, "title": title, "text": text})
+
+
+@public
+@require_GET
+def live(_request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@public
+@require_GET
+def ready(_request: HttpRequest) -> HttpResponse:
+    """The process can serve: its database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, InterfaceError):
+        return JsonResponse({"status": "no database"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """The page does not exist."""
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token."""
+    del reason
+    return render(request, "403.html", status=403)

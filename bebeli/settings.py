@@ -45,6 +45,7 @@ DATABASES: dict[str, Any] = {
         "OPTIONS": {
             "connect_timeout": 3,
             "application_name": "bebeli",
+            "options": "-c pg_trgm.word_similarity_threshold=0.45",  # "krupuk ikn" still finds Kerupuk Ikan
             **({"pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5}} if _pool_size else {}),
         },
     },
@@ -112,7 +113,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
     "django_htmx",
     "django_filters",
     "rest_framework",
@@ -217,7 +217,13 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {}
+ACCOUNT_FORMS = {
+    "login": "bebeli.accounts.forms.LoginForm",
+    "signup": "bebeli.accounts.forms.RegisterForm",
+    "reset_password": "bebeli.accounts.forms.ResetForm",
+}
+ACCOUNT_SIGNUP_REDIRECT_URL = LOGIN_REDIRECT_URL
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 # --- mail ---------------------------------------------------------------------------------------------------------
 _mail = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025") if DEBUG else env.email_url("EMAIL_URL")
@@ -245,6 +251,7 @@ ARRIVE_DAYS = env.int("ARRIVE_DAYS", default=7)
 
 # --- limits -------------------------------------------------------------------------------------------------------
 RATE_LIMITS = not (DEBUG and env("BEBELI_RATE_LIMITS", default="on") == "off")
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if RATE_LIMITS else False
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["bebeli.accounts.tokens.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -288,6 +295,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_NAME = "__Host-sesi" if _https else "sesi"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "bebeli.pages.forbidden"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 LANGUAGE_COOKIE_NAME = "bahasa"
 X_FRAME_OPTIONS = "DENY"

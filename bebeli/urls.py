@@ -1,1 +1,39 @@
-urlpatterns = []
+"""Every address of the house. Indonesian at the root, English under /en/."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from bebeli import pages
+from bebeli.catalog.views.media import media
+from bebeli.orders.callbacks import midtrans_notify
+
+handler404 = pages.not_found
+handler403 = "bebeli.pages.forbidden"
+
+urlpatterns = [
+    path("pay/midtrans/notify", midtrans_notify, name="midtrans_notify"),
+    path("health/live", pages.live, name="live"),
+    path("health/ready", pages.ready, name="ready"),
+    path("api/v1/", include("bebeli.api_urls")),
+    re_path(r"^media/(?P<name>p/[0-9a-f]{2}/[0-9a-f]{32}-[0-9]{2,4}\.(?:avif|webp))$", media, name="media"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", pages.home, name="home"),
+        *(path(f"{desk}/", pages.coming, {"desk": desk}, name=desk) for desk in pages.COMING),
+        path("", include("bebeli.catalog.urls")),
+        path("", include("bebeli.orders.urls")),
+        path("", include("bebeli.notices.urls")),
+        path("", include("bebeli.places.urls")),
+        path("", include("bebeli.accounts.urls")),
+        path("", include("bebeli.accounts.allauth_urls")),
+        prefix_default_language=False,
+    ),
+]
+
+admin.site.site_header = "BEBELI"
+if not settings.DEBUG:
+    admin.site.site_url = settings.BASE_URL

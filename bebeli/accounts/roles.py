@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from bebeli.accounts.models import Appointment
+from bebeli.accounts.models import Appointment, CivilServant, CompanyMember
 from bebeli.kit import clock
 
 
@@ -29,3 +29,13 @@ def is_officer(user_id: int) -> bool:
 def is_auditor(user_id: int) -> bool:
     """Tell whether a person may look at everything."""
     return holds(user_id, Appointment.Role.AUDITOR)
+
+
+def is_civil_servant(user_id: int) -> bool:
+    """Tell whether a person works for an agency."""
+    return CivilServant.objects.filter(user_id=user_id, user__is_active=True).exists()
+
+
+def is_company_buyer(user_id: int) -> bool:
+    """Tell whether a person buys for a company."""
+    return CompanyMember.objects.filter(user_id=user_id, user__is_active=True).exists()

@@ -10,3 +10,10 @@ class OrdersConfig(AppConfig):
     name = "bebeli.orders"
     label = "orders"
     verbose_name = _("Pesanan")
+
+    def ready(self) -> None:
+        """Give lower rooms what they ask of this one: notice kinds, and the cart's merge at login."""
+        from bebeli.orders import at_login, kinds  # noqa: PLC0415  models load after the apps
+
+        kinds.register()
+        at_login.register()

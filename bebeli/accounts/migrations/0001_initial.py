@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='surel')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='surel')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='nama')),
                 ('phone', models.CharField(blank=True, max_length=16, verbose_name='telepon')),
                 ('language', models.CharField(choices=[('id', 'Indonesia'), ('en', 'English')], default='id', max_length=2, verbose_name='bahasa')),

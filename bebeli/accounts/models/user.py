@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person."""
 
-    email = models.EmailField(_("surel"), max_length=254)
+    email = models.EmailField(_("surel"), max_length=254, unique=True)
     name = models.CharField(_("nama"), max_length=120, blank=True)
     phone = models.CharField(_("telepon"), max_length=16, blank=True)
     language = models.CharField(_("bahasa"), max_length=2, default="id", choices=[("id", "Indonesia"), ("en", "English")])

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
+from django.forms import BoundField, Textarea
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,6 +26,29 @@ MONTHS_EN = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 GRAMS = 1000
+
+
+CLASSES = {
+    "select": "select",
+    "textarea": "textarea",
+    "checkbox": "checkbox checkbox-primary",
+    "radio": "radio radio-primary",
+}
+
+
+@register.filter
+def styled(field: BoundField) -> SafeString:
+    """Render a form field in the house's look, its error and help linked for screen readers."""
+    widget = field.field.widget
+    kind = getattr(widget, "input_type", "")
+    css = CLASSES.get(kind, "textarea" if isinstance(widget, Textarea) else "input")
+    mood = {"select": "select-error", "textarea": "textarea-error"}.get(css, "input-error") if field.errors else ""
+    attrs = {"class": f"{css} {mood}".strip()}
+    linked = [f"{field.auto_id}_error"] if field.errors else []
+    linked += [f"{field.auto_id}_helptext"] if field.help_text else []
+    if linked:
+        attrs["aria-describedby"] = " ".join(linked)
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter
@@ -80,3 +109,30 @@ def hari(option: object) -> str:
     if low == 0:
         return _("sampai %(days)s hari") % {"days": high}
     return _("%(low)s–%(high)s hari") % {"low": low, "high": high}
+
+
+@register.filter
+def own_path(address: str | None) -> str:
+    """Return the path of one of our own pages from a full address, else the home page."""
+    parts = urlsplit(address or "")
+    own = parts.netloc in {"", urlsplit(settings.BASE_URL).netloc} and parts.path.startswith("/")
+    return f"{parts.path}?{parts.query}" if own and parts.query else parts.path if own else "/"
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """Look a key up in a mapping; None where it is missing."""
+    return mapping.get(key)
+
+
+@register.filter
+def tanpa_minus(amount: int) -> int:
+    """Return an amount without its sign."""
+    return abs(amount)
+
+
+@register.filter
+def telepon(number: str) -> str:
+    """Write `+6281234567890` as `0812-3456-7890`."""
+    local = f"0{number.removeprefix('+62')}" if number.startswith("+62") else number
+    return "-".join(part for part in (local[:4], local[4:8], local[8:]) if part)

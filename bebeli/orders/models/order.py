@@ -185,3 +185,28 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.verb}"
+
+    @property
+    def words(self) -> str:
+        """What happened, in the reader's language."""
+        return str(WORDS.get(self.verb, self.verb))
+
+
+WORDS = {
+    "place": _("Pesanan dibuat"),
+    "settle": _("Pembayaran diterima"),
+    "expire": _("Waktu bayar habis"),
+    "cancel_unpaid": _("Dibatalkan sebelum dibayar"),
+    "accept": _("Diterima toko"),
+    "reject": _("Ditolak toko"),
+    "cancel": _("Dibatalkan pembeli"),
+    "ask_cancel": _("Pembeli minta batal"),
+    "agree_cancel": _("Toko setuju batal"),
+    "decline_cancel": _("Toko meneruskan pesanan"),
+    "time_out": _("Toko tidak menjawab"),
+    "ship": _("Dikirim"),
+    "deliver": _("Sampai"),
+    "hand_over": _("Diserahkan di toko"),
+    "complete": _("Selesai"),
+    "reverse": _("Pembayaran ditarik bank"),
+}

@@ -1,0 +1,28 @@
+"""How one pays by each method, step by step."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from bebeli.orders.models.payment import Method
+
+
+def steps(method: str) -> list[str]:
+    """Return the steps in the reader's language."""
+    if method == Method.QRIS:
+        return [
+            _("Buka aplikasi bank atau dompet digital Anda."),
+            _("Pilih Bayar dengan QRIS, lalu pindai kode di halaman ini. Di ponsel yang sama: simpan gambarnya, lalu unggah."),
+            _("Periksa jumlahnya, lalu selesaikan."),
+        ]
+    if method == Method.MANDIRI:
+        return [
+            _("Buka Livin' by Mandiri atau ATM, pilih Bayar, lalu Multipayment."),
+            _("Isi kode perusahaan dan nomor bayar dari halaman ini."),
+            _("Periksa jumlahnya, lalu selesaikan."),
+        ]
+    return [
+        _("Buka aplikasi atau ATM bank Anda, pilih Transfer, lalu Virtual Account."),
+        _("Tempel nomor virtual account dari halaman ini."),
+        _("Periksa nama BEBELI dan jumlahnya, lalu selesaikan."),
+    ]

@@ -1,0 +1,35 @@
+"""Addresses of the orders room."""
+
+from django.urls import path, re_path
+
+from bebeli.orders.views import buyer, cart, checkout, desk, finance, purchase
+
+app_name = "orders"
+CODE = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8})"
+ORDER = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8}-[0-9]{1,3})"
+STEPS = "terima|tolak|kirim|sampai|serahkan|setuju-batal|tolak-batal"
+urlpatterns = [
+    path("keranjang/", cart.cart, name="cart"),
+    path("keranjang/tambah/", cart.add, name="cart_add"),
+    path("keranjang/kembalikan/", cart.put_back, name="cart_put_back"),
+    path("keranjang/<int:line_id>/ubah/", cart.change, name="cart_change"),
+    path("keranjang/<int:line_id>/harga/", cart.accept, name="cart_accept"),
+    path("keranjang/<int:line_id>/hapus/", cart.remove, name="cart_remove"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    re_path(rf"^pembelian/{CODE}/$", purchase.purchase, name="purchase"),
+    re_path(rf"^pembelian/{CODE}/keadaan/$", purchase.state, name="purchase_state"),
+    re_path(rf"^pembelian/{CODE}/qr\.png$", purchase.qr, name="purchase_qr"),
+    re_path(rf"^pembelian/{CODE}/batal/$", purchase.cancel, name="purchase_cancel"),
+    re_path(rf"^pembelian/{CODE}/bayar/$", purchase.pay_another_way, name="purchase_pay"),
+    re_path(rf"^pembelian/{CODE}/(?P<token>[0-9a-f]{{32}})/$", purchase.guest, name="guest"),
+    path("pesanan/", buyer.orders, name="orders"),
+    re_path(rf"^pesanan/{ORDER}/$", buyer.order, name="order"),
+    re_path(rf"^pesanan/{ORDER}/batal/$", buyer.cancel, name="order_cancel"),
+    re_path(rf"^pesanan/{ORDER}/terima/$", buyer.take, name="order_receive"),
+    re_path(rf"^pesanan/{ORDER}/rekening/$", buyer.account, name="order_account"),
+    path("penjual/", desk.desk, name="desk"),
+    re_path(rf"^penjual/pesanan/{ORDER}/$", desk.order, name="desk_order"),
+    re_path(rf"^penjual/pesanan/{ORDER}/(?P<verb>{STEPS})/$", desk.step, name="desk_step"),
+    path("keuangan/", finance.finance, name="finance"),
+    path("keuangan/pengembalian/<int:refund_id>/", finance.paid, name="finance_paid"),
+]

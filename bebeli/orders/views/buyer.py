@@ -1,0 +1,95 @@
+"""A buyer's orders."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bebeli.kit.access import public, signed_in
+from bebeli.kit.paging import page
+from bebeli.orders import couriers
+from bebeli.orders.actions.cancel_order import cancel_order
+from bebeli.orders.actions.receive import receive
+from bebeli.orders.actions.refund import name_refund_account
+from bebeli.orders.models import Order, Refund
+from bebeli.orders.views import finding
+from bebeli.orders.views.answer import act
+
+ORDERS = 15
+TABS = (
+    ("", _("Semua"), ()),
+    ("bayar", _("Belum dibayar"), ("awaiting_payment",)),
+    ("jalan", _("Berjalan"), ("paid", "processing", "shipped", "delivered", "held", "disputed")),
+    ("selesai", _("Selesai"), ("completed",)),
+    ("batal", _("Batal"), ("cancelled", "expired", "refunded")),
+)
+
+
+@signed_in
+@require_GET
+def orders(request: HttpRequest) -> HttpResponse:
+    """One's own orders, newest first."""
+    tab = request.GET.get("status", "")
+    wanted = next((states for name, _words, states in TABS if name == tab), ())
+    rows = Order.objects.of_buyer(request.user.pk).select_related("seller", "purchase").prefetch_related("lines")
+    if wanted:
+        rows = rows.filter(status__in=wanted)
+    found = page(rows, ("-id",), request.GET.get("cursor", ""), ORDERS)
+    context = {"page": found, "tabs": TABS, "tab": tab, "query": f"status={tab}" if tab else ""}
+    return render(request, "orders/orders.html", context)
+
+
+@public
+@require_GET
+def order(request: HttpRequest, code: str) -> HttpResponse:
+    """One order: where it is, what was bought, what may be done."""
+    found = finding.order(request, code)
+    context = {
+        "order": found,
+        "lines": found.lines.all(),
+        "events": found.events.all(),
+        "refund": Refund.objects.filter(order=found).exclude(state="failed").first(),
+        "banks": couriers.banks(),
+    }
+    return render(request, "orders/order.html", context)
+
+
+@public
+@require_POST
+def cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """Cancel at once, or ask the maker."""
+    found = finding.order(request, code)
+    asked = found.status == Order.Status.PROCESSING
+    words = _("Permintaan batal dikirim ke toko.") if asked else _("Pesanan dibatalkan. Uang Anda dikembalikan.")
+    reason = request.POST.get("alasan", "")[:240]
+    return act(request, lambda: cancel_order(found.pk, request.user.pk, reason), words, _back(found))
+
+
+@public
+@require_POST
+def take(request: HttpRequest, code: str) -> HttpResponse:
+    """The goods are here."""
+    found = finding.order(request, code)
+    words = _("Terima kasih! Uangnya kami teruskan ke pembuatnya.")
+    return act(request, lambda: receive(found.pk, request.user.pk), words, _back(found))
+
+
+@public
+@require_POST
+def account(request: HttpRequest, code: str) -> HttpResponse:
+    """Say where a refund by transfer shall go."""
+    found = finding.order(request, code)
+    refund = get_object_or_404(Refund.objects.exclude(state="failed"), order=found, channel="bank")
+    said = request.POST
+
+    def name() -> None:
+        name_refund_account(refund.pk, said.get("bank", "")[:3], said.get("nomor", "")[:40], said.get("nama", "")[:120])
+
+    return act(request, name, _("Rekening dicatat. Keuangan akan mentransfer dan mengabari Anda."), _back(found))
+
+
+def _back(found: Order) -> str:
+    return reverse("orders:order", args=[found.code])

@@ -1,0 +1,89 @@
+"""The seller's desk: what waits, and each order's next step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bebeli.kit.access import role
+from bebeli.kit.paging import page
+from bebeli.orders import couriers, ledger
+from bebeli.orders.actions.accept import accept
+from bebeli.orders.actions.cancel_order import agree_cancel, decline_cancel
+from bebeli.orders.actions.deliver import deliver
+from bebeli.orders.actions.hand_over import hand_over
+from bebeli.orders.actions.reject import reject
+from bebeli.orders.actions.ship import ship
+from bebeli.orders.models import Order
+from bebeli.orders.views.answer import act
+from bebeli.sellers.models import Seller
+
+ORDERS = 20
+TABS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+    ("baru", _("Baru"), ("paid",)),
+    ("proses", _("Diproses"), ("processing",)),
+    ("kirim", _("Dikirim"), ("shipped", "delivered")),
+    ("selesai", _("Selesai"), ("completed",)),
+    ("batal", _("Batal"), ("cancelled", "held", "refunded", "disputed")),
+)
+OPEN = ("paid", "processing", "shipped", "delivered")
+
+
+@role("seller")
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """Orders by what has to be done, the nearest deadline first."""
+    mine = Order.objects.of_seller(request.user.pk)
+    tab = request.GET.get("status", "baru")
+    states = next((wanted for name, _words, wanted in TABS if name == tab), TABS[0][2])
+    order = ("answer_by", "id") if states == ("paid",) else ("-id",)
+    rows = mine.filter(status__in=states).select_related("seller", "purchase__region").prefetch_related("lines")
+    counts = dict(mine.filter(status__in=OPEN).values_list("status").annotate(Count("pk")))
+    sellers = list(Seller.objects.run_by(request.user.pk))
+    context = {
+        "page": page(rows, order, request.GET.get("cursor", ""), ORDERS),
+        "tabs": [(name, words, sum(counts.get(state, 0) for state in wanted)) for name, words, wanted in TABS],
+        "tab": tab,
+        "query": f"status={tab}",
+        "sellers": [(seller, ledger.payable_of(seller.pk)) for seller in sellers],
+    }
+    return render(request, "orders/desk.html", context)
+
+
+def _mine(request: HttpRequest, code: str) -> Order:
+    rows = Order.objects.of_seller(request.user.pk).select_related("purchase__payment", "seller__district")
+    return get_object_or_404(rows, code=code.upper())
+
+
+@role("seller")
+@require_GET
+def order(request: HttpRequest, code: str) -> HttpResponse:
+    """One order as its maker sees it."""
+    found = _mine(request, code)
+    context = {"order": found, "lines": found.lines.all(), "events": found.events.all(), "couriers": couriers.COURIERS}
+    return render(request, "orders/desk_order.html", context)
+
+
+@role("seller")
+@require_POST
+def step(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """Take the order one step on."""
+    found, said, user = _mine(request, code), request.POST, request.user.pk or 0
+    reason = said.get("alasan", "")[:240].replace("\0", "")
+    calls = {
+        "terima": (lambda: accept(found.pk, user), _("Pesanan diterima. Siapkan barangnya.")),
+        "tolak": (lambda: reject(found.pk, user, reason), _("Pesanan ditolak. Uang pembeli dikembalikan.")),
+        "kirim": (lambda: ship(found.pk, user, said.get("kurir", "")[:40], said.get("resi", "")[:60]), _("Pesanan dikirim.")),
+        "sampai": (lambda: deliver(found.pk, user), _("Ditandai sampai.")),
+        "serahkan": (lambda: hand_over(found.pk, user, said.get("kode", "")[:12]), _("Barang diserahkan.")),
+        "setuju-batal": (lambda: agree_cancel(found.pk, user), _("Pesanan dibatalkan.")),
+        "tolak-batal": (lambda: decline_cancel(found.pk, user, reason), _("Permintaan batal ditolak.")),
+    }
+    call, words = calls[verb]
+    return act(request, call, str(words), reverse("orders:desk_order", args=[found.code]))

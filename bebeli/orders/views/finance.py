@@ -1,0 +1,65 @@
+"""Finance: refunds to transfer, and whether the books are right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bebeli.kit.access import role
+from bebeli.kit.paging import page
+from bebeli.kit.sealed import unseal
+from bebeli.orders import books, couriers
+from bebeli.orders.actions.refund import refund_paid_by_hand
+from bebeli.orders.models import Account, Refund
+from bebeli.orders.views.answer import act
+
+TASKS = 20
+
+
+@dataclass(frozen=True)
+class Task:
+    """One transfer to make."""
+
+    refund: Refund
+    bank: str
+    number: str
+    name: str
+
+
+def task_of(refund: Refund) -> Task:
+    """Open what is sealed, for the one who transfers."""
+    bank = dict(couriers.banks()).get(refund.bank_code, refund.bank_code)
+    return Task(refund, bank, unseal(refund.account_number), unseal(refund.account_name))
+
+
+@role("finance")
+@require_GET
+def finance(request: HttpRequest) -> HttpResponse:
+    """What waits, oldest first; the trial balance; what the books say of themselves."""
+    rows = Refund.objects.to_pay_by_hand().select_related("order", "attempt__payment__purchase")
+    ready = page(rows.exclude(account_number=""), ("requested_at", "id"), request.GET.get("cursor", ""), TASKS)
+    balances = Account.objects.values("kind").annotate(total=Sum("postings__amount")).order_by("kind")
+    context = {
+        "page": ready,
+        "tasks": [task_of(refund) for refund in ready.rows],
+        "waiting": rows.filter(account_number="").order_by("requested_at")[:TASKS],
+        "balances": [(Account.Kind(row["kind"]).label, row["total"] or 0) for row in balances],
+        "violations": books.check(),
+    }
+    return render(request, "orders/finance.html", context)
+
+
+@role("finance")
+@require_POST
+def paid(request: HttpRequest, refund_id: int) -> HttpResponse:
+    """A transfer was made."""
+    refund = get_object_or_404(Refund, pk=refund_id, channel=Refund.Channel.BANK)
+    reference = request.POST.get("referensi", "")[:60].replace("\0", "")
+    words = _("Transfer dicatat dan pembeli dikabari.")
+    return act(request, lambda: refund_paid_by_hand(refund.pk, request.user.pk or 0, reference), words, reverse("orders:finance"))

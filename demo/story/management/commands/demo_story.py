@@ -1,0 +1,62 @@
+"""`manage.py demo_story`: people, makers, goods and a month of orders, once. Refused when DEBUG is off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import F
+
+from bebeli.accounts.models import User
+from bebeli.kit.locks import alone
+from bebeli.notices.flows import send
+from bebeli.notices.models import Notice
+from bebeli.orders.flows import standing
+from demo.story import people, plot, shelf
+from demo.story.month import Tale
+
+
+class Command(BaseCommand):
+    """Tells the story."""
+
+    help = "Fill an empty demo with its story: people, makers, goods, a month of orders."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Tell it once; a database that knows it already is left alone."""
+        if not settings.DEBUG:
+            message = "The demo's story is never told when DEBUG is off."
+            raise CommandError(message)
+        if User.objects.filter(email="pembeli@example.com").exists():
+            return
+        shelf.copy_pictures()
+        with transaction.atomic():
+            if not alone("demo_story"):
+                return
+            everybody = people.arrive()
+            shelf.put_up()
+        tale = plot.tell(everybody)
+        with transaction.atomic():
+            standing.count()
+        settle_notices()
+        tell_provider(tale)
+
+
+def settle_notices() -> None:
+    """What was mailed in the story's past is in nobody's mailbox; the inboxes are filled."""
+    pending = Notice.objects.filter(state=Notice.State.PENDING)
+    pending.filter(channel=Notice.Channel.EMAIL).update(state=Notice.State.SENT, sent_at=F("created_at"))
+    while send.send_due():
+        pass
+
+
+def tell_provider(tale: Tale) -> None:
+    """Let the provider's stand-in know the transactions of the month."""
+    url = f"{settings.MIDTRANS_BASE_URL}/ctl/import/"
+    try:
+        httpx.post(url, json={"transactions": list(tale.known.values())}, timeout=30).raise_for_status()
+    except httpx.HTTPError as error:
+        message = f"The payment simulator does not answer at {settings.MIDTRANS_BASE_URL}: {error}"
+        raise CommandError(message) from error
