@@ -120,6 +120,12 @@ def ready(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
+@public
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Any other address: the same friendly page, also while DEBUG is on."""
+    return render(request, "404.html", status=404)
+
+
 def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
     """The page does not exist."""
     return render(request, "404.html", status=404)

@@ -223,6 +223,7 @@ ACCOUNT_FORMS = {
     "reset_password": "bebeli.accounts.forms.ResetForm",
 }
 ACCOUNT_SIGNUP_REDIRECT_URL = LOGIN_REDIRECT_URL
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 # --- mail ---------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ urlpatterns = [
         path("", include("bebeli.places.urls")),
         path("", include("bebeli.accounts.urls")),
         path("", include("bebeli.accounts.allauth_urls")),
+        re_path(r"^.*/$", pages.nowhere, name="nowhere"),
         prefix_default_language=False,
     ),
 ]

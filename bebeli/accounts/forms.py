@@ -32,7 +32,6 @@ class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is un
         self.fields["login"].label = _("Surel")
         self.fields["password"].label = _("Kata sandi")
         self.fields["password"].help_text = ""
-        self.fields.pop("remember", None)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bebeli.kit.errors import Busy, Refused
@@ -26,6 +26,8 @@ class RefusalMiddleware:
             if isinstance(error, Busy):
                 response.headers["Retry-After"] = "1"
             return response
+        if isinstance(error, Http404):
+            return render(request, "404.html", status=404)
         if isinstance(error, (OperationalError, InterfaceError)):
             response = HttpResponse(status=503, headers={"Retry-After": "5"})
             response.content = render(request, "503.html", status=503).content

@@ -101,6 +101,18 @@ class Product(models.Model):
         return self.status == self.Status.PUBLISHED
 
 
+CERTIFICATES = {
+    "halal": "Halal",
+    "pirt": "P-IRT",
+    "bpom_md": "BPOM MD",
+    "bpom_na": "BPOM NA",
+    "pkrt": "PKRT",
+    "sni": "SNI",
+    "tkdn": "TKDN",
+    "merek": "Merek terdaftar",
+}
+
+
 class Certificate(models.Model):
     """A certificate of one product: halal, P-IRT, BPOM, SNI."""
 
@@ -115,6 +127,11 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+    @property
+    def label(self) -> str:
+        """How the certificate is called."""
+        return CERTIFICATES.get(self.kind, self.kind.upper())
 
 
 class ProductStanding(models.Model):

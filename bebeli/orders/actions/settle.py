@@ -90,7 +90,10 @@ def apply_truth(scene: Scene, attempt: PaymentAttempt, truth: Truth, merchant_id
         return "nothing"
     remember(attempt, truth)
     if truth.is_success or truth.rank >= RANK_REFUNDED:
-        return "nothing" if attempt.is_success or attempt.is_unallocated else money_came(scene, attempt)
+        if attempt.is_success:
+            attempt.save()
+            return "noted"
+        return money_came(scene, attempt)
     if truth.status in GONE:
         attempt.status = PaymentAttempt.Status.DEAD
         attempt.save()

@@ -1,0 +1,42 @@
+# BEBELI. `make help` explains. Everything is installed into this checkout.
+PYTHON ?= python3
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help demo reset test e2e chaos bench check css ready ready-e2e postgres15
+
+help: ## explain these commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+ready:
+	@command -v $(PYTHON) >/dev/null || { echo "Perlu python3: sudo apt-get install -y python3 python3-venv make"; exit 1; }
+	@$(PYTHON) demo/bootstrap.py
+
+ready-e2e:
+	@$(PYTHON) demo/bootstrap.py --e2e
+
+demo: ready ## install, start everything and open the shop at http://127.0.0.1:8000 (PORT=9000 moves it)
+	@exec $(PY) -m demo.run
+
+reset: ready ## forget the demo's data
+	@$(PY) -m demo.reset
+
+test: ready ## the whole suite except browser and long fault runs
+	@$(PY) -m pytest -q -n 2
+
+e2e: ready-e2e ## journeys in a real Chromium (CHROMIUM=path when it is elsewhere)
+	@$(PY) -m pytest -q -m e2e tests/journeys
+
+chaos: ready ## the long fault runs: processes killed in the callback window
+	@$(PY) -m pytest -q -m chaos tests/chaos
+
+bench: ready ## speed as ratios against limits measured in the same run
+	@$(PY) -m bench
+
+css: ## build the style sheet and the icons (needs Node)
+	@npm ci --no-audit --no-fund && npm run build && $(PYTHON) static/check_css.py --write
+
+check: ready ## format, lint, types, import graph, migrations, translations, style sheet
+	@$(PY) -m demo.check
+
+postgres15: ready ## the suite against the machine's own PostgreSQL 15
+	@$(PY) -m demo.postgres15
