@@ -14,7 +14,7 @@ from demo.services import Addresses, Keys
 from demo.services.keys import write_private
 
 ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / ".local"
+HOME = Path(os.environ.get("BEBELI_HOME") or ROOT / ".local")
 MERCHANT = "G141532850"
 
 

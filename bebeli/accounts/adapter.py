@@ -4,27 +4,71 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
-from bebeli.accounts import login_steps
+from bebeli.accounts import login_steps, tokens
 from bebeli.accounts.models import Consent, User
+from bebeli.kit.errors import Refused
 from bebeli.kit.throttle import network_of
 
 TERMS_VERSION = "2026-11"
+log = structlog.get_logger(__name__)
+
+
+class MailAway(Refused):
+    """The mail server does not answer; nothing was sent."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("mail_away", _("Surat belum bisa dikirim. Tunggu sebentar, lalu coba lagi."))
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
-    """Our mails, our merge of carts, our idea of an address on the network."""
+    """Our words and mails, our merge of carts, our idea of an address on the network."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("Akun ini tidak aktif."),
+        "email_password_mismatch": _("Surel atau kata sandi tidak cocok. Periksa lagi."),
+        "email_taken": _("Surel ini sudah dipakai akun lain."),
+        "enter_current_password": _("Kata sandi sekarang tidak cocok."),
+        "incorrect_code": _("Kode tidak cocok. Periksa lagi surat terakhir."),
+        "incorrect_password": _("Kata sandi tidak cocok."),
+        "invalid_login": _("Surel atau kata sandi tidak cocok. Periksa lagi."),
+        "invalid_password_reset": _("Kode ini sudah tidak berlaku. Minta kode baru."),
+        "rate_limited": _("Tunggu sebentar sebelum meminta lagi."),
+        "too_many_login_attempts": _("Terlalu sering mencoba. Tunggu beberapa menit, lalu coba lagi."),
+    }
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The caller's address; X-Forwarded-For counts only from a listed proxy."""
+        """Return the caller's address; X-Forwarded-For counts only from a listed proxy."""
         return network_of(request) or ""
 
+    def is_safe_url(self, url: str) -> bool:
+        """Tell whether `next` stays here: only a path of our own does."""
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send; links are made from the configured address, never from the Host header."""
-        super().send_mail(template_prefix, email, {**context, "base_url": settings.BASE_URL})
+        """Send; links are made from the configured address, never from the Host header. Raises MailAway."""
+        try:
+            super().send_mail(template_prefix, email, {**context, "base_url": settings.BASE_URL})
+        except OSError as error:  # SMTP's own errors are its children
+            log.warning("mail_not_sent", template=template_prefix, error=type(error).__name__)
+            raise MailAway from error
+
+    def send_notification_mail(self, template_prefix: str, user: User, context: Any = None, email: Any = None) -> None:
+        """Tell what already happened; without a mail server it happened all the same."""
+        try:
+            super().send_notification_mail(template_prefix, user, context, email)
+        except MailAway:
+            return
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002  allauth's signature
         """Write the name and the consent along."""
@@ -33,6 +77,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if commit:
             Consent.objects.create(user=saved, purpose="terms", version=TERMS_VERSION, given=True)
         return saved
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set a new password; sessions end with the old one, and so do the keys to the API."""
+        super().set_password(user, password)
+        tokens.revoke_all(user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return to the account, through the login."""
+        del request
+        return reverse("accounts:profile")
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Let other rooms do their part: the cart merges here."""

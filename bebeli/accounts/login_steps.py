@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import structlog
 from django.http import HttpRequest
 
 from bebeli.accounts.models import User
+from bebeli.kit.errors import Refused
 
 Step = Callable[[HttpRequest, User], None]
 
 _steps: list[Step] = []
+log = structlog.get_logger(__name__)
 
 
 def register(step: Step) -> None:
@@ -20,6 +23,9 @@ def register(step: Step) -> None:
 
 
 def run(request: HttpRequest, user: User) -> None:
-    """Run all steps."""
+    """Run all steps; one that is refused now is left for the next login, whoever logged in is in."""
     for step in _steps:
-        step(request, user)
+        try:
+            step(request, user)
+        except Refused as refusal:
+            log.warning("login_step_refused", step=step.__name__, code=refusal.code)

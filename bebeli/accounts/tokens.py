@@ -31,6 +31,11 @@ def revoke(token: str) -> None:
     ApiToken.objects.filter(digest=codes.digest(token)).delete()
 
 
+def revoke_all(user: User) -> None:
+    """End all of a person's tokens."""
+    ApiToken.objects.filter(user=user).delete()
+
+
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer <token>`."""
 
@@ -55,7 +60,7 @@ class TokenAuthentication(BaseAuthentication):
         return token.user, text
 
     def authenticate_header(self, request: Request) -> str:
-        """What a caller without a token is asked for."""
+        """Return what a caller without a token is asked for."""
         del request
         return "Bearer"
 
@@ -67,6 +72,6 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     name = "token"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:
-        """An HTTP bearer token."""
+        """Describe an HTTP bearer token."""
         del auto_schema
         return {"type": "http", "scheme": "bearer"}

@@ -7,9 +7,13 @@ import json
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+
+GARBAGE = (ValueError, TypeError, ValidationError, DataError)  # a forged cursor's value is not of its column's type
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,13 @@ def decode(cursor: str, width: int) -> tuple[str, list[Any]] | None:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         parts = json.loads(base64.urlsafe_b64decode(padded.encode()))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    if not isinstance(parts, list) or len(parts) != width + 1 or parts[0] not in {"n", "p"}:
+    if not isinstance(parts, list) or len(parts) != width + 1 or parts[0] not in ("n", "p"):  # noqa: PLR6201  a forged cursor may hold a list here
         return None
     if not all(isinstance(part, (str, int)) and not isinstance(part, bool) for part in parts[1:]):
+        return None
+    if any(isinstance(part, str) and "\0" in part for part in parts[1:]):
         return None
     return parts[0], parts[1:]
 
@@ -69,14 +75,10 @@ def page(queryset: QuerySet[M], order: tuple[str, ...], cursor: str, size: int) 
     known = decode(cursor, len(order)) if cursor else None
     backwards = known is not None and known[0] == "p"
     walk = _turned(order) if backwards else order
-    if known is not None:
-        try:
-            queryset = queryset.filter(_beyond(walk, known[1]))
-        except (ValueError, TypeError):
-            return page(queryset, order, "", size)
     try:
-        rows = list(queryset.order_by(*walk)[: size + 1])
-    except (ValueError, TypeError):  # a value of another type than the column's
+        narrowed = queryset.filter(_beyond(walk, known[1])) if known is not None else queryset
+        rows = list(narrowed.order_by(*walk)[: size + 1])
+    except GARBAGE:
         return page(queryset, order, "", size) if known else Page([], "", "")
     more, rows = len(rows) > size, rows[:size]
     if backwards:

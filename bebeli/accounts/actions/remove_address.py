@@ -1,7 +1,8 @@
-"""Take a line out of somebody's address book, and put it back."""
+"""Take a line out of somebody's address book."""
 
 from __future__ import annotations
 
+from bebeli.accounts.book import keep
 from bebeli.accounts.models import Address
 from bebeli.kit import clock
 from bebeli.kit.steps import verb
@@ -10,22 +11,14 @@ from bebeli.kit.steps import verb
 @verb
 def remove_address(user_id: int, address_id: int) -> Address:
     """Hide an address; the newest of the others becomes the usual one. Raises Address.DoesNotExist."""
-    address = Address.objects.of(user_id).get(pk=address_id)
+    address = Address.objects.get(user_id=user_id, pk=address_id)
+    if address.removed_at is not None:
+        return address
     was_default, address.is_default = address.is_default, False
     address.removed_at = clock.now()
-    address.save()
+    keep(address)
     heir = Address.objects.of(user_id).first()
     if was_default and heir is not None:
         heir.is_default = True
-        heir.save()
-    return address
-
-
-@verb
-def restore_address(user_id: int, address_id: int) -> Address:
-    """Undo a removal. Raises Address.DoesNotExist."""
-    address = Address.objects.get(user_id=user_id, pk=address_id)
-    address.removed_at = None
-    address.is_default = not Address.objects.of(user_id).exists()
-    address.save()
+        keep(heir)
     return address

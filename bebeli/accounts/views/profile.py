@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bebeli.accounts.actions.choose_default import choose_default
-from bebeli.accounts.actions.remove_address import remove_address, restore_address
+from bebeli.accounts.actions.remove_address import remove_address
+from bebeli.accounts.actions.restore_address import restore_address
 from bebeli.accounts.actions.save_address import save_address
 from bebeli.accounts.addressing import value_of
-from bebeli.accounts.forms import AddressForm, ProfileForm, initial_of, redrawn
+from bebeli.accounts.forms import AddressForm, ProfileForm, followed, initial_of
 from bebeli.accounts.models import Address, CivilServant, CompanyMember, User
 from bebeli.kit.access import public, signed_in
 from bebeli.kit.errors import InvalidInput
@@ -40,7 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_GET
 def addresses(request: HttpRequest) -> HttpResponse:
-    """The address book."""
+    """List the address book."""
     book = Address.objects.of(request.user.pk or 0).select_related("region__parent__parent__parent")
     return render(request, "accounts/addresses.html", {"book": book, "removed": request.session.pop("alamat", None)})
 
@@ -53,11 +54,11 @@ def address(request: HttpRequest, address_id: int | None = None) -> HttpResponse
     kept = get_object_or_404(book, pk=address_id) if address_id else None
     form = AddressForm(request.POST or None, initial_of(value_of(kept)) if kept else None)
     label = request.POST.get("label", kept.label if kept else "")
-    if request.method == "POST" and "pilih" not in request.POST and form.is_valid():
+    if form.is_valid():
         try:
             save_address(request.user.pk or 0, form.value(), label, address_id)
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error.message))
+            form.refuse(error)
         else:
             messages.success(request, _("Alamat disimpan."))
             return redirect("accounts:addresses")
@@ -69,8 +70,7 @@ def address(request: HttpRequest, address_id: int | None = None) -> HttpResponse
 @require_POST
 def address_fields(request: HttpRequest) -> HttpResponse:
     """Draw the address fields anew after one select changed."""
-    form = redrawn(request.POST, request.headers.get("HX-Trigger-Name", ""))
-    return render(request, "accounts/_address_fields.html", {"form": form})
+    return render(request, "accounts/_address_fields.html", {"form": AddressForm(initial=followed(request.POST))})
 
 
 @signed_in

@@ -1,0 +1,127 @@
+"""The outer door of every API address: JSON only, of a bounded size, and who may enter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import IO, Any, ClassVar, TypeVar
+
+from django.http import Http404
+from rest_framework import exceptions, serializers
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.parsers import JSONParser
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from bebeli.kit.errors import Busy
+
+R = TypeVar("R")
+
+MOST_BYTES = 1_000_000
+
+
+class TooLarge(exceptions.APIException):
+    """A body nobody needs to send."""
+
+    status_code = 413
+    default_code = "too_large"
+    default_detail = "Isi permintaan paling besar 1 MB."
+
+
+def _no_constants(name: str) -> None:
+    message = f"{name} is not JSON"
+    raise ValueError(message)
+
+
+class BoundedJsonParser(JSONParser):
+    """JSON in UTF-8, at most a megabyte; anything unreadable, however deep, is 400."""
+
+    def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
+        """Return the values of the body."""
+        del media_type, parser_context
+        raw = stream.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            raise TooLarge
+        try:
+            return json.loads(raw.decode(), parse_constant=_no_constants)
+        except (ValueError, RecursionError) as error:
+            message = "Isi permintaan bukan JSON yang utuh."
+            raise exceptions.ParseError(message) from error
+
+
+class AlwaysJson(DefaultContentNegotiation):
+    """Whatever a client says it accepts, it gets JSON."""
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Return the first renderer."""
+        del request, format_suffix
+        return renderers[0], renderers[0].media_type
+
+
+class Door(APIView):
+    """What all addresses share."""
+
+    access: ClassVar[str]
+    parser_classes = (BoundedJsonParser,)
+    content_negotiation_class = AlwaysJson
+
+
+class PublicView(Door):
+    """Anybody may enter; a token is neither needed nor read."""
+
+    access = "public"
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+
+class SignedInView(Door):
+    """People with a token."""
+
+    access = "signed_in"
+    permission_classes = (IsAuthenticated,)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """What one person sees is kept by nobody."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
+
+
+class NowhereView(PublicView):
+    """What lies at no address of the API is a problem like any other."""
+
+    throttle_classes = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Say so whatever the method."""
+        del request, args, kwargs
+        raise Http404
+
+    def get(self, request: Request) -> Response:
+        """Never reached."""
+        raise Http404
+
+
+def read(shape: type[serializers.Serializer[Any]], said: Any) -> dict[str, Any]:
+    """Return what was said in the right shape; raises ValidationError, answered as 422."""
+    asked = shape(data=said)
+    asked.is_valid(raise_exception=True)
+    return dict(asked.validated_data)
+
+
+def caller(request: Request) -> int:
+    """Return the id of the person whose token this is."""
+    return int(request.user.pk or 0)
+
+
+def retried(call: Callable[[], R]) -> R:
+    """Call a verb; rows held elsewhere are tried for once more."""
+    try:
+        return call()
+    except Busy:
+        return call()
