@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -48,8 +49,16 @@ def create_product(user_id: int, seller_id: int, value: ProductValue, variants: 
 
 
 def _write(seller_id: int, clean: ProductValue, category: Category) -> Product:
+    try:
+        with transaction.atomic():
+            return _insert(free_slug(clean.name_id), seller_id, clean, category)
+    except IntegrityError:  # somebody took the address in this moment
+        return _insert(with_tail(clean.name_id), seller_id, clean, category)
+
+
+def _insert(slug: str, seller_id: int, clean: ProductValue, category: Category) -> Product:
     return Product.objects.create(
-        slug=free_slug(clean.name_id),
+        slug=slug,
         seller_id=seller_id,
         category=category,
         name_id=clean.name_id,
@@ -68,9 +77,15 @@ def _write(seller_id: int, clean: ProductValue, category: Category) -> Product:
     )
 
 
+def _base(name: str) -> str:
+    return slugify(name)[:LONGEST_BASE].strip("-") or "produk"
+
+
+def with_tail(name: str) -> str:
+    """Return an address with a random tail."""
+    return f"{_base(name)}-{codes.random_code(6).lower()}"
+
+
 def free_slug(name: str) -> str:
-    """Return an address nobody has; a taken one gets a random tail, so that two at once do not meet."""
-    base = slugify(name)[:LONGEST_BASE].strip("-") or "produk"
-    if not Product.objects.filter(slug=base).exists():
-        return base
-    return f"{base}-{codes.random_code(6).lower()}"
+    """Return an address nobody has; a taken one gets a tail."""
+    return with_tail(name) if Product.objects.filter(slug=_base(name)).exists() else _base(name)

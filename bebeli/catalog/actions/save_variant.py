@@ -1,10 +1,11 @@
-"""A maker adds a variant or changes one: options, price, weight, size."""
+"""Write a variant: its options, price, weight and size."""
 
 from __future__ import annotations
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from bebeli.catalog import search, stock
+from bebeli.catalog import stock
 from bebeli.catalog.actions.product_values import MOST_VARIANTS, VariantValue, checked_variant
 from bebeli.catalog.models import PriceChange, Product, StockMovement, Variant
 from bebeli.kit import clock, codes
@@ -14,63 +15,49 @@ from bebeli.kit.steps import verb
 
 
 @verb
-def save_variant(product_id: int, user_id: int, value: VariantValue, variant_id: int | None = None) -> Variant:
-    """Add a variant, or change one; a new price is written into the price history.
+def save_variant(user_id: int, product_id: int, value: VariantValue, sku: str | None = None) -> Variant:
+    """Add a variant, or change the one of a SKU; a new price is asked in every cart that holds it.
 
-    `on_hand` counts for a new variant only. Raises InvalidInput, Refused `last_variant`, Variant.DoesNotExist.
+    Raises InvalidInput at the field, Refused `too_many_variants`, Product.DoesNotExist, Variant.DoesNotExist.
     """
-    clean = checked_variant(value)
     product = Product.objects.get(pk=product_id)
-    locks = Locks()
-    known = locks.row(Variant, variant_id) if variant_id is not None else None
-    if known is not None and known.product_id != product_id:
-        raise Variant.DoesNotExist
-    variant = write_variant(locks, product, known, clean, user_id)
-    if product.is_published and not Variant.objects.filter(product=product, is_active=True).exists():
-        raise Refused("last_variant", _("Ini varian terakhir yang dijual. Arsipkan produknya saja."), field="is_active")
+    known = Variant.objects.get(product=product, sku=sku) if sku else None
+    if known is None and Variant.objects.filter(product=product).count() >= MOST_VARIANTS:
+        raise Refused("too_many_variants", _("Satu produk paling banyak 60 varian."))
+    variant = write_variant(Locks(), product, known, checked_variant(value), user_id)
     refresh_axes(product)
-    stock.refresh_shelf([product_id])
-    search.index([product_id])
+    stock.refresh_shelf([product.pk])
     return variant
 
 
 def write_variant(
-    locks: Locks, product: Product, known: Variant | None, clean: VariantValue, user_id: int
+    locks: Locks, product: Product, known: Variant | None, value: VariantValue, user_id: int
 ) -> Variant:
-    """Write one variant of a product with its price history and opening stock; a step."""
-    del locks  # the caller's: the variant is locked
-    others = list(Variant.objects.filter(product=product).exclude(pk=known.pk if known else None))
-    _check_place(others, known, clean)
-    variant = known or Variant(product=product, position=len(others), price=0, on_hand=clean.on_hand)
-    price_moved = variant.price != clean.price
-    variant.sku = _sku(known, clean)
-    variant.options = dict(clean.options)
-    variant.price, variant.weight_g = clean.price, clean.weight_g
-    variant.length_cm, variant.width_cm, variant.height_cm = clean.length_cm, clean.width_cm, clean.height_cm
-    variant.gtin, variant.is_active = clean.gtin, clean.is_active
-    if price_moved:
+    """Write a checked variant under the lock; a new one begins with the stock it names."""
+    variant = locks.row(Variant, known.pk) if known else _fresh(product, value)
+    is_new_price = variant.price != value.price
+    variant.options = dict(value.options)
+    variant.weight_g, variant.gtin, variant.is_active = value.weight_g, value.gtin, value.is_active
+    variant.length_cm, variant.width_cm, variant.height_cm = value.length_cm, value.width_cm, value.height_cm
+    variant.price = value.price
+    if is_new_price:
         variant.price_since = clock.now()
     variant.save()
-    if price_moved:
-        PriceChange.objects.create(variant=variant, price=variant.price, at=clock.now(), by_id=user_id)
-    if known is None and variant.on_hand:
+    if is_new_price:
+        PriceChange.objects.create(variant=variant, price=value.price, at=clock.now(), by_id=user_id)
+    if known is None and value.on_hand:
         _open_stock(variant, user_id)
     return variant
 
 
-def _check_place(others: list[Variant], known: Variant | None, clean: VariantValue) -> None:
-    if known is None and len(others) >= MOST_VARIANTS:
-        raise InvalidInput("too_many_variants", _("Paling banyak 60 varian."), field="options")
-    if any(other.options == dict(clean.options) for other in others):
-        raise InvalidInput("same_options", _("Varian dengan pilihan ini sudah ada."), field="options")
-
-
-def _sku(known: Variant | None, clean: VariantValue) -> str:
-    if not clean.sku:
-        return known.sku if known else codes.random_code(10)
-    if Variant.objects.filter(sku=clean.sku).exclude(pk=known.pk if known else None).exists():
+def _fresh(product: Product, value: VariantValue) -> Variant:
+    sku = value.sku or f"P{product.pk}-{codes.random_code(6)}"
+    if Variant.objects.filter(sku=sku).exists():
         raise InvalidInput("sku_taken", _("SKU ini sudah dipakai. Pilih yang lain."), field="sku")
-    return clean.sku
+    last = Variant.objects.filter(product=product).aggregate(last=Max("position"))["last"]
+    return Variant(
+        product=product, sku=sku, position=0 if last is None else last + 1, price=0, on_hand=value.on_hand
+    )
 
 
 def _open_stock(variant: Variant, user_id: int) -> None:
@@ -79,32 +66,19 @@ def _open_stock(variant: Variant, user_id: int) -> None:
         kind=StockMovement.Kind.OPENING,
         delta=variant.on_hand,
         on_hand_after=variant.on_hand,
-        idem_key=f"opening:{variant.pk}",
+        idem_key=f"opening:{variant.sku}",
         by_id=user_id,
         at=clock.now(),
     )
 
 
 def refresh_axes(product: Product) -> None:
-    """Write which choices a product offers, in the order its variants name them; a step."""
-    axes: dict[str, dict[str, None]] = {}
-    for variant in Variant.objects.filter(product=product).order_by("position", "pk"):
-        for name, option in variant.options.items():
-            axes.setdefault(name, {})[str(option)] = None
-    written = [{"name": name, "options": list(options)} for name, options in axes.items()]
-    Product.objects.filter(pk=product.pk).update(axes=written, changed_at=clock.now())
-
-
-def value_of(variant: Variant) -> VariantValue:
-    """Return what a variant says now."""
-    return VariantValue(
-        price=variant.price,
-        sku=variant.sku,
-        options=variant.options,
-        weight_g=variant.weight_g,
-        length_cm=variant.length_cm,
-        width_cm=variant.width_cm,
-        height_cm=variant.height_cm,
-        gtin=variant.gtin,
-        is_active=variant.is_active,
-    )
+    """Write the product's axes from what its variants offer."""
+    axes: dict[str, list[str]] = {}
+    for options in Variant.objects.filter(product=product, is_active=True).values_list("options", flat=True):
+        for name, value in options.items():
+            if value not in axes.setdefault(name, []):
+                axes[name].append(value)
+    product.axes = [{"name": name, "options": values} for name, values in axes.items()]
+    product.changed_at = clock.now()
+    product.save(update_fields=["axes", "changed_at"])
