@@ -1,1 +1,57 @@
-urlpatterns = []
+"""Every address below /api/v1/."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from bebeli.accounts.api.login import LoginView, LogoutView
+from bebeli.catalog.api import desk as products
+from bebeli.catalog.api import desk_variants as variants
+from bebeli.catalog.api import shelf
+from bebeli.kit.api_docs import DocsView, SchemaView
+from bebeli.kit.api_doors import NowhereView
+from bebeli.orders.api import cart, checkout, desk, orders
+from bebeli.places.api.regions import RegionsView
+from bebeli.sellers.api.stalls import SellerDetailView, SellersView
+
+app_name = "api"
+urlpatterns = [
+    path("auth/login/", LoginView.as_view(), name="login"),
+    path("auth/logout/", LogoutView.as_view(), name="logout"),
+    path("categories/", shelf.CategoriesView.as_view(), name="categories"),
+    path("products/", shelf.ProductsView.as_view(), name="products"),
+    path("products/<slug:slug>/", shelf.ProductDetailView.as_view(), name="product"),
+    path("sellers/", SellersView.as_view(), name="sellers"),
+    path("sellers/<slug:slug>/", SellerDetailView.as_view(), name="seller"),
+    path("regions/", RegionsView.as_view(), name="regions"),
+    path("cart/", cart.CartView.as_view(), name="cart"),
+    path("cart/lines/", cart.CartLinesView.as_view(), name="cart_lines"),
+    path("cart/lines/<int:line_id>/", cart.CartLineView.as_view(), name="cart_line"),
+    path("checkout/quote/", checkout.QuoteView.as_view(), name="quote"),
+    path("purchases/", checkout.PurchasesView.as_view(), name="purchases"),
+    path("purchases/<slug:code>/", checkout.PurchaseView.as_view(), name="purchase"),
+    path("purchases/<slug:code>/cancel/", checkout.CancelPurchaseView.as_view(), name="cancel_purchase"),
+    path("orders/", orders.OrdersView.as_view(), name="orders"),
+    path("orders/<slug:code>/", orders.OrderView.as_view(), name="order"),
+    path("orders/<slug:code>/cancel/", orders.CancelOrderView.as_view(), name="cancel_order"),
+    path("orders/<slug:code>/receive/", orders.ReceiveOrderView.as_view(), name="receive_order"),
+    path("seller/orders/", desk.SellerOrdersView.as_view(), name="seller_orders"),
+    path("seller/orders/<slug:code>/", desk.SellerOrderView.as_view(), name="seller_order"),
+    path("seller/orders/<slug:code>/accept/", desk.AcceptView.as_view(), name="accept"),
+    path("seller/orders/<slug:code>/reject/", desk.RejectView.as_view(), name="reject"),
+    path("seller/orders/<slug:code>/ship/", desk.ShipView.as_view(), name="ship"),
+    path("seller/orders/<slug:code>/deliver/", desk.DeliverView.as_view(), name="deliver"),
+    path("seller/orders/<slug:code>/hand-over/", desk.HandOverView.as_view(), name="hand_over"),
+    path("seller/orders/<slug:code>/agree-cancel/", desk.AgreeCancelView.as_view(), name="agree_cancel"),
+    path("seller/orders/<slug:code>/decline-cancel/", desk.DeclineCancelView.as_view(), name="decline_cancel"),
+    path("seller/products/", products.OwnProductsView.as_view(), name="own_products"),
+    path("seller/products/<slug:slug>/", products.OwnProductView.as_view(), name="own_product"),
+    path("seller/products/<slug:slug>/publish/", products.PublishView.as_view(), name="publish"),
+    path("seller/products/<slug:slug>/restore/", products.RestoreView.as_view(), name="restore"),
+    path("seller/products/<slug:slug>/variants/", variants.OwnVariantsView.as_view(), name="own_variants"),
+    path("seller/products/<slug:slug>/variants/<slug:sku>/", variants.OwnVariantView.as_view(), name="own_variant"),
+    path("seller/variants/<slug:sku>/stock/", variants.StockView.as_view(), name="stock"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
+    re_path(r"", NowhereView.as_view(), name="nowhere"),
+]

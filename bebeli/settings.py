@@ -274,6 +274,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "OrderStatus": "bebeli.orders.models.Order.Status",
+        "PaymentStatus": "bebeli.orders.models.Payment.Status",
+        "PurchaseStatus": "bebeli.orders.models.Purchase.Status",
+    },
 }
 
 # --- browser ------------------------------------------------------------------------------------------------------

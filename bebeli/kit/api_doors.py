@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import IO, Any, ClassVar, TypeVar
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
@@ -86,7 +87,7 @@ class SignedInView(Door):
     permission_classes = (IsAuthenticated,)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """What one person sees is kept by nobody."""
+        """Tell everybody on the way not to keep what one person sees."""
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer
@@ -102,8 +103,10 @@ class NowhereView(PublicView):
         del request, args, kwargs
         raise Http404
 
+    @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         """Never reached."""
+        del request
         raise Http404
 
 

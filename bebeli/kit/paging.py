@@ -38,7 +38,7 @@ def decode(cursor: str, width: int) -> tuple[str, list[Any]] | None:
         parts = json.loads(base64.urlsafe_b64decode(padded.encode()))
     except (ValueError, RecursionError):
         return None
-    if not isinstance(parts, list) or len(parts) != width + 1 or parts[0] not in ("n", "p"):  # noqa: PLR6201  a forged cursor may hold a list here
+    if not isinstance(parts, list) or len(parts) != width + 1 or parts[0] not in ("n", "p"):
         return None
     if not all(isinstance(part, (str, int)) and not isinstance(part, bool) for part in parts[1:]):
         return None

@@ -13,7 +13,8 @@ from bebeli.kit.steps import verb
 def change_product(product_id: int, value: ProductValue) -> Product:
     """Write new texts and terms; the address stays, so that links keep working. Raises InvalidInput."""
     clean, category = checked_product(value)
-    Product.objects.filter(pk=product_id).update(  # only these columns: stock and price are kept by others at the same time
+    # only these columns: others write stock and price at the same time
+    Product.objects.filter(pk=product_id).update(
         category=category,
         name_id=clean.name_id,
         name_en=clean.name_en,

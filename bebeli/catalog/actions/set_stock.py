@@ -41,7 +41,7 @@ def _move(variant: Variant, delta: int, user_id: int) -> Variant:
         return variant
     is_first = not StockMovement.objects.filter(variant=variant).exists()
     variant.on_hand = after
-    variant.save()
+    variant.save(update_fields=["on_hand"])
     StockMovement.objects.create(
         variant=variant,
         kind=StockMovement.Kind.OPENING if is_first else StockMovement.Kind.ADJUSTMENT,

@@ -30,7 +30,7 @@ class ProductQuery(PageQuery):
     district = serializers.CharField(required=False, default="", max_length=13, help_text="code of a kecamatan")
     min_price = serializers.IntegerField(required=False, default=None, min_value=0, max_value=LONGEST_PRICE)
     max_price = serializers.IntegerField(required=False, default=None, min_value=0, max_value=LONGEST_PRICE)
-    certificate = serializers.CharField(required=False, default="", max_length=20, help_text="halal, pirt, bpom_md, sni …")
+    certificate = serializers.CharField(required=False, default="", max_length=20, help_text="halal, pirt, bpom_md …")
     level = serializers.CharField(required=False, default="", max_length=20)
     export_ready = serializers.BooleanField(required=False, default=False)
     in_stock = serializers.BooleanField(required=False, default=False)
@@ -41,7 +41,10 @@ class ProductQuery(PageQuery):
         said = self.validated_data
         names = ("category", "seller", "district", "min_price", "max_price", "certificate", "level", "export_ready")
         return Filters(
-            q=said["search"], in_stock=said["in_stock"], ordering=said["ordering"], **{name: said[name] for name in names}
+            q=said["search"],
+            in_stock=said["in_stock"],
+            ordering=said["ordering"],
+            **{name: said[name] for name in names},
         )
 
 
@@ -70,9 +73,8 @@ class OptionsField(serializers.DictField):
 
 
 class VariantRequest(serializers.Serializer[Any]):
-    """A variant; without `sku` one is made up."""
+    """A variant; its SKU stays what it is."""
 
-    sku = serializers.CharField(required=False, max_length=40, allow_blank=True)
     options = OptionsField(required=False)
     price = serializers.IntegerField(min_value=1, max_value=MOST_PRICE, help_text="rupiah")
     weight_g = serializers.IntegerField(required=False, min_value=0, max_value=MOST_GRAMS)
@@ -84,8 +86,9 @@ class VariantRequest(serializers.Serializer[Any]):
 
 
 class NewVariantRequest(VariantRequest):
-    """A new variant with what lies on the shelf of it."""
+    """A new variant with what lies on the shelf of it; without `sku` one is made up."""
 
+    sku = serializers.CharField(required=False, max_length=40, allow_blank=True)
     on_hand = serializers.IntegerField(required=False, min_value=0, max_value=MOST_STOCK)
 
 

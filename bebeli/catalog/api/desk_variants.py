@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,18 +17,11 @@ from bebeli.catalog.api.desk import one_of_mine
 from bebeli.catalog.api.schemas import OwnVariant
 from bebeli.catalog.api.shapes import own_variant
 from bebeli.catalog.models import Variant
-from bebeli.kit.api import KEY_LENGTH
 from bebeli.kit.api_doors import caller, read, retried
 from bebeli.kit.api_schema import operation
 from bebeli.sellers.api.door import SellerView
 
 TAG = "seller: products"
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    {"type": "string", "maxLength": KEY_LENGTH},
-    OpenApiParameter.HEADER,
-    description="With a key the same change is made once.",
-)
 
 
 class OwnVariantsView(SellerView):
@@ -40,7 +32,7 @@ class OwnVariantsView(SellerView):
         """Add a variant."""
         product = one_of_mine(request, slug)
         value = VariantValue(**read(NewVariantRequest, request.data))
-        variant = retried(lambda: save_variant(product.pk, caller(request), value))
+        variant = retried(lambda: save_variant(caller(request), product.pk, value))
         return Response(own_variant(variant), status=status.HTTP_201_CREATED)
 
 
@@ -55,20 +47,19 @@ class OwnVariantView(SellerView):
         asked = VariantRequest(data=request.data, partial=True)
         asked.is_valid(raise_exception=True)
         value = replace(value_of(variant), **asked.validated_data)
-        return Response(own_variant(retried(lambda: save_variant(product.pk, caller(request), value, variant.pk))))
+        return Response(own_variant(retried(lambda: save_variant(caller(request), product.pk, value, sku))))
 
 
 class StockView(SellerView):
     """What lies on the shelf."""
 
-    @operation("set_stock", TAG, OwnVariant, body=StockRequest, parameters=(KEY,), fails=(401, 404, 409))
+    @operation("set_stock", TAG, OwnVariant, body=StockRequest, fails=(401, 404, 409))
     def patch(self, request: Request, sku: str) -> Response:
         """Say how many there are, or how many more or fewer; never below what is promised to buyers."""
         user = caller(request)
         rows = Variant.objects.filter(product__seller__members__user_id=user)
         variant = get_object_or_404(rows, sku=sku)
         said = read(StockRequest, request.data)
-        key = request.headers.get("Idempotency-Key", "").strip()[:KEY_LENGTH]
         if "on_hand" in said:
-            return Response(own_variant(retried(lambda: set_stock(variant.pk, user, said["on_hand"], key))))
-        return Response(own_variant(retried(lambda: change_stock(variant.pk, user, said["delta"], key))))
+            return Response(own_variant(retried(lambda: set_stock(variant.pk, said["on_hand"], user))))
+        return Response(own_variant(retried(lambda: change_stock(variant.pk, said["delta"], user))))

@@ -1,0 +1,104 @@
+"""The shapes of what is asked of carts, purchases and orders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from bebeli.accounts.api.address import AddressRequest
+from bebeli.kit.api_lists import PageQuery
+from bebeli.orders.models import Order, Purchase
+from bebeli.orders.models.cart import MAX_QUANTITY
+
+MOST_MONEY = 10**15
+
+
+class NewLineRequest(serializers.Serializer[Any]):
+    """Into the cart."""
+
+    sku = serializers.CharField(max_length=40)
+    quantity = serializers.IntegerField(min_value=1, max_value=MAX_QUANTITY)
+
+
+class LineRequest(serializers.Serializer[Any]):
+    """Exactly one of the two."""
+
+    quantity = serializers.IntegerField(required=False, min_value=1, max_value=MAX_QUANTITY)
+    price_seen = serializers.IntegerField(
+        required=False, min_value=1, max_value=MOST_MONEY, help_text="the changed price that is agreed to"
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse both and neither."""
+        if len(attrs) != 1:
+            raise serializers.ValidationError({"quantity": ["Kirim quantity atau price_seen, salah satu."]})
+        return attrs
+
+
+class QuoteRequest(serializers.Serializer[Any]):
+    """Where it shall go."""
+
+    address = AddressRequest()
+    purse = serializers.ChoiceField(choices=Purchase.Purse.choices, default=Purchase.Purse.PERSONAL)
+
+
+class BySellerField(serializers.DictField):
+    """A text by seller slug."""
+
+    def to_internal_value(self, data: Any) -> dict[Any, Any]:
+        """Hold the slugs to the shape of a text, too."""
+        values: dict[Any, Any] = super().to_internal_value(data)
+        name = serializers.CharField(max_length=80)
+        return {name.run_validation(slug): value for slug, value in values.items()}
+
+
+class PurchaseRequest(QuoteRequest):
+    """A purchase of the whole cart."""
+
+    shipping = BySellerField(child=serializers.CharField(max_length=24), help_text="option code by seller slug")
+    payment_method = serializers.CharField(max_length=24, help_text="bca_va, mandiri_bill, qris …")
+    voucher = serializers.CharField(required=False, allow_blank=True, allow_null=True, max_length=40)
+    notes = BySellerField(
+        child=serializers.CharField(max_length=240, allow_blank=True),
+        required=False,
+        help_text="to a maker, by seller slug",
+    )
+
+
+class ReasonRequest(serializers.Serializer[Any]):
+    """Why; the other side reads it."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=240)
+
+
+class RejectRequest(serializers.Serializer[Any]):
+    """Why; the buyer reads it."""
+
+    reason = serializers.CharField(max_length=240)
+
+
+class ShipRequest(serializers.Serializer[Any]):
+    """Who carries it; own delivery is `sendiri` and needs no waybill."""
+
+    courier = serializers.CharField(max_length=40)
+    waybill = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
+
+
+class HandOverRequest(serializers.Serializer[Any]):
+    """The code the buyer shows."""
+
+    code = serializers.CharField(max_length=12)
+
+
+class OrderQuery(PageQuery):
+    """Which orders."""
+
+    search = serializers.CharField(required=False, default="", max_length=100, help_text="code, goods, or recipient")
+    status = serializers.CharField(required=False, default="", max_length=16, help_text="an order status")
+
+    def validate_status(self, value: str) -> str:
+        """One of the names of the contract, or nothing."""
+        if value and value not in Order.Status.values:
+            raise serializers.ValidationError(list(Order.Status.values))
+        return value

@@ -1,0 +1,126 @@
+"""From the cart to a purchase: what it would cost, and placing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bebeli.accounts.api.address import address_of
+from bebeli.kit.api import idempotency_key
+from bebeli.kit.api_doors import SignedInView, caller, read, retried
+from bebeli.kit.api_schema import IDEMPOTENCY_KEY, operation
+from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.orders.actions.open_cart import open_cart_of_user
+from bebeli.orders.api.asked import PurchaseRequest, QuoteRequest
+from bebeli.orders.api.cart import cart_id_of
+from bebeli.orders.api.schemas import PurchaseShape, QuoteShape
+from bebeli.orders.api.shapes import purchase_shape, quote_shape
+from bebeli.orders.cart_view import look
+from bebeli.orders.flows import reconcile
+from bebeli.orders.flows.checkout import check_out
+from bebeli.orders.flows.quote import quote_cart
+from bebeli.orders.models import Order, Purchase
+from bebeli.orders.placing import Wish
+from bebeli.places.models import Region
+
+TAG = "checkout"
+
+
+def own_purchases(user_id: int) -> QuerySet[Purchase]:
+    """Return a person's purchases, loaded as they are shown."""
+    orders = Order.objects.select_related("seller__district").prefetch_related("lines", "events").order_by("pk")
+    rows = Purchase.objects.of_buyer(user_id).select_related("payment")
+    return rows.prefetch_related("payment__attempts", Prefetch("orders", orders))
+
+
+def refuse_purse(purse: str) -> None:
+    """Only one's own money may be spent yet."""
+    if purse != Purchase.Purse.PERSONAL:
+        message = _(
+            "Belanja dengan anggaran instansi atau perusahaan perlu persetujuan dan belum dibuka. Pakai uang pribadi."
+        )
+        raise Refused("purse_needs_approval", message, field="purse")
+
+
+def wish_of(request: Request, said: dict[str, Any]) -> Wish:
+    """Return what is asked for, as the web asks for it."""
+    key = idempotency_key(request)
+    if not key.isprintable():
+        raise InvalidInput("bad_idempotency_key", _("Idempotency-Key hanya huruf dan angka."), field="Idempotency-Key")
+    if said.get("voucher"):
+        raise InvalidInput("unknown_voucher", _("Kode voucher ini tidak dikenal."), field="voucher")
+    user_id = caller(request)
+    return Wish(
+        cart_id=open_cart_of_user(user_id).pk,
+        buyer_id=user_id,
+        email=getattr(request.user, "email", ""),
+        address=address_of(user_id, said["address"]),
+        shipping=said["shipping"],
+        method=said["payment_method"],
+        purse=said["purse"],
+        idem_key=key,
+        notes=said.get("notes", {}),
+    )
+
+
+class QuoteView(SignedInView):
+    """What shipping would cost."""
+
+    @operation("quote_checkout", TAG, QuoteShape, body=QuoteRequest, fails=(401, 409))
+    def post(self, request: Request) -> Response:
+        """Answer every seller's shipping options to an address; changes nothing."""
+        said = read(QuoteRequest, request.data)
+        refuse_purse(said["purse"])
+        address = address_of(caller(request), said["address"])
+        cart = look(cart_id_of(request))
+        if not cart.groups:
+            raise Refused("cart_empty", _("Keranjang Anda kosong."))
+        region = Region.objects.with_ancestry().get(pk=address.region_code)
+        return Response(quote_shape(quote_cart(cart, region, address.locality)))
+
+
+class PurchasesView(SignedInView):
+    """Placing."""
+
+    @operation(
+        "place_purchase",
+        TAG,
+        PurchaseShape,
+        status=201,
+        body=PurchaseRequest,
+        parameters=(IDEMPOTENCY_KEY,),
+        fails=(401, 409),
+    )
+    def post(self, request: Request) -> Response:
+        """Place the whole cart and open its payment."""
+        wish = wish_of(request, read(PurchaseRequest, request.data))
+        purchase = own_purchases(caller(request)).get(pk=check_out(wish).pk)
+        where = {"Location": request.build_absolute_uri(f"{request.path}{purchase.code}/")}
+        return Response(purchase_shape(purchase), status=status.HTTP_201_CREATED, headers=where)
+
+
+class PurchaseView(SignedInView):
+    """One purchase."""
+
+    @operation("get_purchase", TAG, PurchaseShape, fails=(401, 404))
+    def get(self, request: Request, code: str) -> Response:
+        """Answer one's own purchase."""
+        return Response(purchase_shape(get_object_or_404(own_purchases(caller(request)), code=code)))
+
+
+class CancelPurchaseView(SignedInView):
+    """Calling a purchase off."""
+
+    @operation("cancel_purchase", TAG, PurchaseShape, fails=(401, 404, 409))
+    def post(self, request: Request, code: str) -> Response:
+        """Cancel a whole unpaid purchase."""
+        user_id = caller(request)
+        found = get_object_or_404(Purchase.objects.of_buyer(user_id), code=code)
+        retried(lambda: reconcile.cancel(found.pk, user_id))
+        return Response(purchase_shape(own_purchases(user_id).get(pk=found.pk)))

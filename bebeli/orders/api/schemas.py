@@ -1,0 +1,174 @@
+"""The shapes of carts, purchases and orders, for the description of the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from bebeli.orders.models import Order, Payment, Purchase
+from bebeli.orders.models.payment import Method
+from bebeli.sellers.api.shapes import SellerShape
+
+PROBLEMS = ("not_on_sale", "out_of_stock", "too_many", "price_changed")
+
+
+class CartLineShape(serializers.Serializer[Any]):
+    """One line of the cart."""
+
+    id = serializers.IntegerField()
+    sku = serializers.CharField()
+    name = serializers.CharField()
+    options = serializers.DictField(child=serializers.CharField())
+    product = serializers.CharField(help_text="slug")
+    image = serializers.CharField(allow_null=True)
+    quantity = serializers.IntegerField()
+    price = serializers.IntegerField(help_text="now, rupiah")
+    price_seen = serializers.IntegerField(help_text="that the shopper agreed to, rupiah")
+    subtotal = serializers.IntegerField()
+    problem = serializers.ChoiceField(choices=PROBLEMS, allow_null=True)
+
+
+class CartGroup(serializers.Serializer[Any]):
+    """One seller's lines."""
+
+    seller = SellerShape()
+    lines = CartLineShape(many=True)
+    subtotal = serializers.IntegerField()
+
+
+class CartShape(serializers.Serializer[Any]):
+    """The whole cart."""
+
+    sellers = CartGroup(many=True)
+    total = serializers.IntegerField(help_text="of what can be bought, without shipping")
+
+
+class ShippingOption(serializers.Serializer[Any]):
+    """One way to bring a parcel."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    kind = serializers.CharField()
+    price = serializers.IntegerField()
+    days = serializers.IntegerField(help_text="at most")
+    min_days = serializers.IntegerField()
+
+
+class QuoteGroup(serializers.Serializer[Any]):
+    """One seller's options; none when it does not ship there."""
+
+    seller = SellerShape()
+    options = ShippingOption(many=True)
+    subtotal = serializers.IntegerField()
+
+
+class QuoteShape(serializers.Serializer[Any]):
+    """What bringing the cart would cost."""
+
+    sellers = QuoteGroup(many=True)
+    total = serializers.IntegerField(help_text="of the goods, without shipping")
+
+
+class OrderLineShape(serializers.Serializer[Any]):
+    """What was sold, as it was sold."""
+
+    sku = serializers.CharField()
+    name = serializers.CharField()
+    options = serializers.CharField()
+    product = serializers.CharField(help_text="slug")
+    image = serializers.CharField(allow_null=True)
+    quantity = serializers.IntegerField()
+    price = serializers.IntegerField()
+    subtotal = serializers.IntegerField()
+
+
+class OrderShipping(serializers.Serializer[Any]):
+    """How it comes."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    kind = serializers.CharField()
+    price = serializers.IntegerField()
+    courier = serializers.CharField(allow_null=True)
+    waybill = serializers.CharField(allow_null=True)
+
+
+class EventShape(serializers.Serializer[Any]):
+    """One move."""
+
+    verb = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class ShipTo(serializers.Serializer[Any]):
+    """Where it goes."""
+
+    recipient = serializers.CharField()
+    phone = serializers.CharField()
+    region = serializers.CharField()
+    region_name = serializers.CharField()
+    street = serializers.CharField()
+    postal_code = serializers.CharField()
+    note = serializers.CharField()
+
+
+class OrderShape(serializers.Serializer[Any]):
+    """One seller's part of a purchase."""
+
+    code = serializers.CharField()
+    purchase = serializers.CharField()
+    seller = SellerShape()
+    status = serializers.ChoiceField(choices=Order.Status.choices)
+    lines = OrderLineShape(many=True)
+    goods_total = serializers.IntegerField()
+    shipping = OrderShipping()
+    total = serializers.IntegerField()
+    note = serializers.CharField()
+    cancel_asked = serializers.BooleanField()
+    cancel_reason = serializers.CharField(allow_null=True)
+    placed_at = serializers.DateTimeField()
+    answer_by = serializers.DateTimeField(allow_null=True)
+    complete_by = serializers.DateTimeField(allow_null=True)
+    events = EventShape(many=True)
+
+
+class BuyersOrder(OrderShape):
+    """An order as its buyer sees it."""
+
+    pickup_code = serializers.CharField(allow_null=True)
+
+
+class SellersOrder(OrderShape):
+    """An order as its maker sees it."""
+
+    ship_to = ShipTo()
+
+
+class PaymentShape(serializers.Serializer[Any]):
+    """How to pay; numbers are null while the provider is away."""
+
+    method = serializers.ChoiceField(choices=Method.choices)
+    status = serializers.ChoiceField(choices=Payment.Status.choices)
+    amount = serializers.IntegerField()
+    va_number = serializers.CharField(allow_null=True)
+    biller_code = serializers.CharField(allow_null=True)
+    qr_string = serializers.CharField(allow_null=True)
+    pay_before = serializers.DateTimeField()
+
+
+class PurchaseShape(serializers.Serializer[Any]):
+    """One checkout."""
+
+    code = serializers.CharField()
+    status = serializers.ChoiceField(choices=Purchase.Status.choices)
+    purse = serializers.ChoiceField(choices=Purchase.Purse.choices)
+    goods_total = serializers.IntegerField()
+    shipping_total = serializers.IntegerField()
+    discount = serializers.IntegerField()
+    service_fee = serializers.IntegerField()
+    total = serializers.IntegerField()
+    address = ShipTo()
+    orders = BuyersOrder(many=True)
+    payment = PaymentShape()
+    placed_at = serializers.DateTimeField()

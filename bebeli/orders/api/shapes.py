@@ -1,0 +1,160 @@
+"""Carts, purchases and orders as the API shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bebeli.orders.cart_view import CartView, LineView
+from bebeli.orders.flows.quote import CartQuote
+from bebeli.orders.models import Order, Payment, PaymentAttempt, Purchase
+from bebeli.sellers.api.shapes import picture_url, seller_shape
+
+
+def cart_line(line: LineView) -> dict[str, Any]:
+    """Return one line; `problem` is None when nothing keeps it from being bought."""
+    variant = line.variant
+    return {
+        "id": line.id,
+        "sku": variant.sku,
+        "name": variant.product.name,
+        "options": variant.options,
+        "product": variant.product.slug,
+        "image": picture_url(variant.product.cover),
+        "quantity": line.quantity,
+        "price": line.price,
+        "price_seen": line.price_seen,
+        "subtotal": line.subtotal,
+        "problem": line.problem or None,
+    }
+
+
+def cart_shape(cart: CartView) -> dict[str, Any]:
+    """Return a whole cart, seller by seller."""
+    groups = [
+        {
+            "seller": seller_shape(group.seller),
+            "lines": [cart_line(line) for line in group.lines],
+            "subtotal": group.subtotal,
+        }
+        for group in cart.groups
+    ]
+    return {"sellers": groups, "total": cart.total}
+
+
+def quote_shape(quote: CartQuote) -> dict[str, Any]:
+    """Return what bringing each seller's part would cost, and the goods' total."""
+    parts = [
+        {
+            "seller": seller_shape(part.seller),
+            "options": [
+                {
+                    "code": option.code,
+                    "label": str(option.label),
+                    "kind": option.kind,
+                    "price": option.price,
+                    "days": option.max_days,
+                    "min_days": option.min_days,
+                }
+                for option in part.options
+            ],
+            "subtotal": part.subtotal,
+        }
+        for part in quote.sellers
+    ]
+    return {"sellers": parts, "total": sum(part.subtotal for part in quote.sellers)}
+
+
+def order_shape(order: Order) -> dict[str, Any]:
+    """Return an order; purchase, seller's district, lines and events are loaded."""
+    return {
+        "code": order.code,
+        "purchase": order.purchase.code,
+        "seller": seller_shape(order.seller),
+        "status": order.status,
+        "lines": [
+            {
+                "sku": line.sku,
+                "name": line.name,
+                "options": line.options,
+                "product": line.product_slug,
+                "image": picture_url(line.picture),
+                "quantity": line.quantity,
+                "price": line.price,
+                "subtotal": line.subtotal,
+            }
+            for line in order.lines.all()
+        ],
+        "goods_total": order.goods_total,
+        "shipping": {
+            "code": order.shipping_code,
+            "label": order.shipping_label,
+            "kind": order.shipping_kind,
+            "price": order.shipping_price,
+            "courier": order.courier or None,
+            "waybill": order.waybill or None,
+        },
+        "total": order.total,
+        "note": order.note,
+        "cancel_asked": order.is_cancel_asked,
+        "cancel_reason": order.cancel_reason or None,
+        "placed_at": order.placed_at,
+        "answer_by": order.answer_by,
+        "complete_by": order.complete_by,
+        "events": [{"verb": event.verb, "at": event.at} for event in order.events.all()],
+    }
+
+
+def buyers_order(order: Order) -> dict[str, Any]:
+    """Return an order as its buyer sees it, with the code to fetch it by."""
+    return {**order_shape(order), "pickup_code": order.pickup_code or None}
+
+
+def sellers_order(order: Order) -> dict[str, Any]:
+    """Return an order as its maker sees it, with where it goes."""
+    return {**order_shape(order), "ship_to": ship_to(order.purchase)}
+
+
+def ship_to(purchase: Purchase) -> dict[str, Any]:
+    """Return where a purchase goes."""
+    return {
+        "recipient": purchase.recipient,
+        "phone": purchase.phone,
+        "region": purchase.region_id,
+        "region_name": purchase.region_text,
+        "street": purchase.street,
+        "postal_code": purchase.postal_code,
+        "note": purchase.address_note,
+    }
+
+
+def payment_shape(payment: Payment) -> dict[str, Any]:
+    """Return the payment with what its newest attempt gave to pay with; attempts are loaded."""
+    attempts = sorted(payment.attempts.all(), key=lambda attempt: attempt.pk)
+    newest = attempts[-1] if attempts else PaymentAttempt()
+    return {
+        "method": payment.method,
+        "status": payment.status,
+        "amount": payment.amount,
+        "va_number": newest.va_number or None,
+        "biller_code": newest.biller_code or None,
+        "qr_string": newest.qr_string or None,
+        "pay_before": payment.pay_before,
+    }
+
+
+def purchase_shape(purchase: Purchase) -> dict[str, Any]:
+    """Return a purchase with its orders and its payment."""
+    return {
+        "code": purchase.code,
+        "status": purchase.status,
+        "purse": purchase.purse,
+        "goods_total": purchase.goods_total,
+        "shipping_total": purchase.shipping_total,
+        "discount": purchase.platform_discount,
+        "service_fee": purchase.service_fee,
+        "total": purchase.total,
+        "address": ship_to(purchase),
+        "orders": [buyers_order(order) for order in purchase.orders.all()],
+        "payment": payment_shape(purchase.payment),
+        "placed_at": purchase.placed_at,
+    }
