@@ -1,0 +1,169 @@
+"""Every invariant is able to fail: a corruption that it names, and silence before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from bebeli.kit import clock
+from bebeli.orders import books
+from bebeli.orders.actions.accept import accept
+from bebeli.orders.actions.cancel_order import cancel_order
+from bebeli.orders.actions.receive import receive
+from bebeli.orders.actions.ship import ship
+from bebeli.orders.invariants import ABSENT, ALL
+from bebeli.orders.flows.settle import ask
+from bebeli.orders.models import Callback
+from tests import world
+from tests.conftest import Provider
+
+pytestmark = pytest.mark.django_db
+
+GUARDS = (
+    "SET CONSTRAINTS ALL IMMEDIATE",
+    "ALTER TABLE orders_entry DISABLE TRIGGER USER",
+    "ALTER TABLE orders_posting DISABLE TRIGGER USER",
+    "ALTER TABLE orders_attemptevent DISABLE TRIGGER USER",
+    "ALTER TABLE catalog_stockmovement DISABLE TRIGGER USER",
+    "ALTER TABLE orders_account DROP CONSTRAINT orders_account_floor",
+    "ALTER TABLE orders_purchase DROP CONSTRAINT orders_purchase_adds_up",
+    "ALTER TABLE orders_callback DROP CONSTRAINT orders_callback_unsigned_without_effect",
+    "ALTER TABLE catalog_variant DROP CONSTRAINT catalog_variant_stock",
+    "DROP INDEX orders_attempt_one_success",
+    "DROP INDEX orders_refund_once",
+)
+ONE_POSTING = "id = (SELECT min(id) FROM orders_posting)"
+CORRUPTIONS: dict[str, tuple[str, ...]] = {
+    "I01": (f"UPDATE orders_posting SET amount = amount + 1 WHERE {ONE_POSTING}",),
+    "I02": (
+        f"UPDATE orders_posting SET amount = amount + 1 WHERE {ONE_POSTING}",
+        f"UPDATE orders_posting SET currency = 'USD' WHERE {ONE_POSTING}",
+    ),
+    "I03": ("INSERT INTO orders_entry (kind, idem_key, at) VALUES ('empty', 'empty', now())",),
+    "I04": ("UPDATE orders_account SET balance = balance - 1 WHERE kind = 'seller_payable'",),
+    "I05": ("UPDATE orders_account SET balance = 5 WHERE kind = 'seller_payable'",),
+    "I06": (
+        "UPDATE orders_order SET status = 'paid' WHERE status = 'completed'",
+        "UPDATE orders_order SET status = 'awaiting_payment' WHERE status = 'processing'",
+    ),
+    "I07": ("UPDATE orders_entry SET kind = 'other' WHERE kind = 'settled'",),
+    "I08": ("UPDATE orders_paymentattempt SET status = 'dead' WHERE status = 'settled'",),
+    "I09": ("UPDATE orders_paymentattempt SET gross = gross + 1 WHERE status = 'settled'",),
+    "I10": (
+        "UPDATE orders_purchase SET total = total + 1",
+        "UPDATE orders_payment SET amount = amount - 1",
+        "UPDATE orders_purchase SET service_fee = 5",
+    ),
+    "I11": (
+        "UPDATE orders_paymentattempt SET status = 'settled', payment_id = (SELECT min(payment_id) FROM"
+        " orders_paymentattempt WHERE status = 'settled')",
+    ),
+    "I12": ("UPDATE orders_refund SET amount = amount + 1",),
+    "I13": ("UPDATE orders_entry SET kind = 'other' WHERE kind = 'refunded'",),
+    "I14": (
+        "UPDATE catalog_variant SET on_hand = on_hand + 1",
+        "UPDATE catalog_stockmovement SET delta = delta - 1 WHERE kind = 'sale'",
+    ),
+    "I15": (
+        "UPDATE catalog_variant SET reserved = reserved + 1",
+        "UPDATE catalog_reservation SET state = 'released' WHERE state = 'held'",
+    ),
+    "I16": ("UPDATE catalog_variant SET reserved = on_hand + 1", "UPDATE catalog_variant SET on_hand = -1"),
+    "I17": ("UPDATE catalog_reservation SET until = now() - interval '1 hour' WHERE state = 'held'",),
+    "I18": (
+        "DELETE FROM catalog_stockmovement WHERE kind = 'sale'",
+        "UPDATE catalog_stockmovement SET delta = delta - 1 WHERE kind = 'sale'",
+    ),
+    "I19": ("DELETE FROM catalog_stockmovement WHERE kind = 'return'",),
+    "I21": ("UPDATE orders_order SET commission = commission + 1 WHERE status = 'completed'",),
+    "I24": (
+        "UPDATE orders_callback SET received_at = now() - interval '1 hour' WHERE state = 'received'",
+        "UPDATE orders_callback SET state = 'failed', next_at = now() - interval '1 hour' WHERE is_signed",
+    ),
+    "I25": ("UPDATE orders_callback SET state = 'received' WHERE NOT is_signed",),
+    "I26": ("UPDATE notices_notice SET next_at = now() - interval '1 hour'",),
+    "I27": (
+        "UPDATE notices_notice SET kind = 'x' WHERE kind = 'orders.new'",
+        "UPDATE notices_notice SET kind = 'x' WHERE kind = 'orders.paid'",
+    ),
+    "I28": ("UPDATE orders_paymentattempt SET status = 'pending' WHERE status = 'settled'",),
+    "I29": ("UPDATE orders_paymentattempt SET rank = 10 WHERE status = 'settled'",),
+    "I30": (
+        "UPDATE orders_refund SET state = 'failed'",
+        "UPDATE orders_refund SET requested_at = now() - interval '30 hours', account_number = 'x'",
+        "UPDATE orders_posting SET account_id = (SELECT id FROM orders_account WHERE kind = 'unallocated')"
+        " WHERE account_id = (SELECT id FROM orders_account WHERE kind = 'refund_payable')",
+    ),
+    "I31": ("UPDATE orders_posting SET amount = amount + 1 WHERE entry_id = (SELECT max(id) FROM orders_entry WHERE reverses_id IS NOT NULL)",),
+}  # fmt: skip
+
+
+@pytest.fixture
+def lived(provider: Provider) -> None:
+    """A completed order, an accepted one, a cancelled one with its refund, a reversed one, one that waits, messages."""
+    stall = world.seller()
+    for life in ("completed", "accepted", "cancelled", "reversed", "waiting"):
+        buyer = world.user()
+        method = "permata_va" if life == "reversed" else "bca_va"
+        purchase = world.charged(buyer, (world.variant(stall, stock=9), 2), method=method)
+        if life == "waiting":
+            continue
+        provider.settle(purchase)
+        order, maker = world.orders_of(purchase)[0], world.owner(stall)
+        if life in {"completed", "accepted"}:
+            accept(order.pk, maker)
+        if life == "completed":
+            ship(order.pk, maker, "sendiri", "")
+            receive(order.pk, buyer.pk)
+        if life == "cancelled":
+            cancel_order(order.pk, buyer.pk, "")
+        if life == "reversed":
+            provider.bank.take_back(world.attempt_of(purchase).code, "deny")
+            ask(world.attempt_of(purchase))
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO orders_account (kind) VALUES ('unallocated')")
+    Callback.objects.create(sha256="a" * 64, raw=b"{}", is_signed=True)
+    Callback.objects.create(sha256="b" * 64, raw=b"{}", is_signed=False, state="rejected")
+
+
+@pytest.mark.usefixtures("lived")
+def test_a_lived_shop_is_right() -> None:
+    assert books.check() == []
+    call_command("check_books")
+
+
+def test_every_invariant_has_a_corruption() -> None:
+    assert {rule.code for rule in ALL} == set(CORRUPTIONS)
+    assert {f"I{number:02d}" for number in range(1, 32)} == set(CORRUPTIONS) | set(ABSENT)
+
+
+@pytest.mark.usefixtures("lived")
+@pytest.mark.parametrize(
+    ("code", "statement"), [(code, text) for code, statements in CORRUPTIONS.items() for text in statements]
+)
+def test_a_corruption_is_named(code: str, statement: str) -> None:
+    with connection.cursor() as cursor:
+        for guard in GUARDS:
+            cursor.execute(guard)
+        cursor.execute(statement)
+        assert cursor.rowcount > 0
+    assert code in {violation.code for violation in books.check()}
+
+
+@pytest.mark.usefixtures("lived")
+def test_the_command_says_each_and_exits_1(capsys: pytest.CaptureFixture[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE notices_notice SET next_at = now() - interval '1 hour'")
+    with pytest.raises(SystemExit) as end:
+        call_command("check_books")
+    assert end.value.code == 1
+    assert "I26 " in capsys.readouterr().out
+
+
+def test_future_time_moves_the_checks() -> None:
+    world.placed(world.user(), (world.variant(), 1))
+    with clock.moved(timedelta(days=3)):
+        assert {violation.code for violation in books.check()} == {"I17", "I26"}
