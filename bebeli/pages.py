@@ -131,7 +131,7 @@ def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token."""
-    del reason
+def forbidden(request: HttpRequest, reason: str = "", exception: Exception | None = None) -> HttpResponse:
+    """A form without its token, or a place that is not for this person."""
+    del reason, exception
     return render(request, "403.html", status=403)

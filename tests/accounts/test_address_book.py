@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
+from pytest_django import DjangoAssertNumQueries
 
 from bebeli.accounts import book
 from bebeli.accounts.actions.choose_default import choose_default
@@ -105,7 +106,7 @@ def test_two_usual_addresses_are_refused() -> None:
         book.keep(other)
 
 
-def test_the_list_asks_as_much_for_one_as_for_twenty(django_assert_num_queries: Callable[..., object]) -> None:
+def test_the_list_asks_as_much_for_one_as_for_twenty(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     user = person()
     client = signed_in(user)
     save_address(user.pk, home())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import smtplib
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.http import HttpResponse
 from django.test import Client
 
 from bebeli.accounts.models import Consent, User
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 FORM = {"name": "Siti Aminah", "email": "Siti@Example.com", "password1": PASSWORD, "terms": "on"}
 
 
-def register(client: Client, **changes: str) -> HttpResponse:
+def register(client: Client, **changes: str) -> Any:
     return client.post("/daftar/", {**FORM, **changes})
 
 
