@@ -217,12 +217,15 @@ def postal_code_of(village: str) -> str:
 def followed(data: Mapping[str, Any]) -> dict[str, str]:
     """Return what was said as initial values; what left its parent is asked anew, a desa brings its code."""
     said = {name: str(data[name]).replace("\0", "") for name in AddressForm.base_fields if name in data}
+    before = postal_code_of(said.get("village", ""))
     for upper, lower in (("province", "regency"), ("regency", "district"), ("district", "village")):
         parent, code = said.get(upper, ""), said.get(lower, "")
         if code and not (parent and code.startswith(f"{parent}.")):
             said[lower] = ""
-    if known := postal_code_of(said.get("village", "")):
-        said["postal_code"] = known
+    if said.get("village") and before:
+        said["postal_code"] = before
+    elif before and said.get("postal_code") == before:  # it came from the desa that was left
+        said["postal_code"] = ""
     return said
 
 

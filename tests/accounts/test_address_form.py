@@ -90,6 +90,8 @@ def test_asking_for_regions_shows_no_errors_and_forgets_what_left_its_parent() -
     assert all(code.startswith("31.") for code in codes(form, "regency"))
     assert followed({**OURS, "district": "32.16.01"})["village"] == ""
     assert followed({**OURS, "postal_code": "99999"})["postal_code"] == postal_code_of(VILLAGE)
+    assert followed({**OURS, "regency": "32.75", "postal_code": postal_code_of(VILLAGE)})["postal_code"] == ""
+    assert followed({**ELSEWHERE, "village": ""})["postal_code"] == "17422"
 
 
 def test_a_form_that_was_never_drawn_is_fresh() -> None:
