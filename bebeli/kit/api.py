@@ -18,6 +18,7 @@ from bebeli.kit.errors import InvalidInput, Refused
 
 MEDIA_TYPE = "application/problem+json"
 KEY_LENGTH = 255
+MEMBERS = frozenset({"type", "title", "status", "code", "detail", "headers"})  # what a refusal tells may not cover these
 
 
 def problem_response(  # noqa: PLR0913  the parts of RFC 9457
@@ -52,7 +53,7 @@ def problem(error: Exception, _context: dict[str, Any]) -> Response | None:
 
 
 def _refused(error: Refused) -> Response:
-    more = dict(error.extra)
+    more = {f"present_{name}" if name in MEMBERS else name: value for name, value in error.extra.items()}
     wait = more.pop("retry_after", None)
     headers = {"Retry-After": str(wait)} if wait is not None else None
     if error.field:

@@ -17,7 +17,7 @@ class SchemaView(SpectacularAPIView):
     access = "public"
     authentication_classes = ()
     content_negotiation_class = AlwaysJson
-    renderer_classes = (OpenApiJsonRenderer2,)
+    renderer_classes = [OpenApiJsonRenderer2]
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:

@@ -84,7 +84,7 @@ class SignedInView(Door):
     """People with a token."""
 
     access = "signed_in"
-    permission_classes = (IsAuthenticated,)
+    permission_classes: ClassVar = (IsAuthenticated,)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Tell everybody on the way not to keep what one person sees."""

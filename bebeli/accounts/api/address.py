@@ -15,7 +15,7 @@ from bebeli.kit.errors import InvalidInput
 NEEDED = ("recipient", "phone", "region", "street", "postal_code")
 
 
-class AddressRequest(serializers.Serializer[Any]):
+class AddressSerializer(serializers.Serializer[Any]):
     """Either `id`, or everything else."""
 
     id = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1, help_text="of the address book")

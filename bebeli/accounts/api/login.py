@@ -19,7 +19,7 @@ from bebeli.kit.api_schema import operation
 from bebeli.kit.throttle import LoginThrottle, NetworkThrottle
 
 
-class LoginRequest(serializers.Serializer[Any]):
+class LoginSerializer(serializers.Serializer[Any]):
     """Who logs in."""
 
     email = serializers.EmailField(max_length=254)
@@ -35,7 +35,8 @@ class TokenShape(serializers.Serializer[Any]):
 
 def is_unproved(user: User) -> bool:
     """Tell whether the person has not yet shown that the e-mail address is theirs."""
-    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False).exists()
+    rows = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=False)
+    return bool(rows.exists())
 
 
 class LoginView(PublicView):
@@ -43,10 +44,10 @@ class LoginView(PublicView):
 
     throttle_classes = (LoginThrottle, NetworkThrottle)
 
-    @operation("login", "auth", TokenShape, body=LoginRequest, fails=(401, 409))
+    @operation("login", "auth", TokenShape, body=LoginSerializer, fails=(401, 409))
     def post(self, request: Request) -> Response:
         """Answer a token; the same answer for an unknown e-mail and a wrong password."""
-        said = read(LoginRequest, request.data)
+        said = read(LoginSerializer, request.data)
         user = authenticate(request._request, email=said["email"].lower(), password=said["password"])  # noqa: SLF001  Django's own wants Django's request
         if not isinstance(user, User):
             message = "Surel atau sandi tidak cocok."

@@ -72,7 +72,7 @@ class OptionsField(serializers.DictField):
         return {self.child.run_validation(name): value for name, value in values.items()}
 
 
-class VariantRequest(serializers.Serializer[Any]):
+class VariantSerializer(serializers.Serializer[Any]):
     """A variant; its SKU stays what it is."""
 
     options = OptionsField(required=False)
@@ -85,14 +85,14 @@ class VariantRequest(serializers.Serializer[Any]):
     is_active = serializers.BooleanField(required=False)
 
 
-class NewVariantRequest(VariantRequest):
+class NewVariantSerializer(VariantSerializer):
     """A new variant with what lies on the shelf of it; without `sku` one is made up."""
 
     sku = serializers.CharField(required=False, max_length=40, allow_blank=True)
     on_hand = serializers.IntegerField(required=False, min_value=0, max_value=MOST_STOCK)
 
 
-class ProductRequest(serializers.Serializer[Any]):
+class ProductSerializer(serializers.Serializer[Any]):
     """A product's texts and terms; status, prices and stock have their own addresses."""
 
     category = serializers.SlugField(max_length=60)
@@ -109,14 +109,14 @@ class ProductRequest(serializers.Serializer[Any]):
     tags = serializers.ListField(required=False, child=serializers.CharField(max_length=30), max_length=MOST_TAGS)
 
 
-class NewProductRequest(ProductRequest):
+class NewProductSerializer(ProductSerializer):
     """A new product; `seller` only for people who act for several."""
 
     seller = serializers.SlugField(required=False, max_length=80)
-    variants = NewVariantRequest(many=True, required=False, max_length=MOST_VARIANTS)
+    variants = NewVariantSerializer(many=True, required=False, max_length=MOST_VARIANTS)  # type: ignore[call-arg]  # of many=True
 
 
-class StockRequest(serializers.Serializer[Any]):
+class StockSerializer(serializers.Serializer[Any]):
     """Exactly one of the two."""
 
     on_hand = serializers.IntegerField(required=False, min_value=0, max_value=MOST_STOCK)

@@ -19,7 +19,7 @@ from bebeli.catalog.actions.create_product import create_product
 from bebeli.catalog.actions.product_values import ProductValue, VariantValue
 from bebeli.catalog.actions.publish_product import publish_product
 from bebeli.catalog.actions.restore_product import restore_product
-from bebeli.catalog.api.asked import NewProductRequest, OwnProductQuery, ProductRequest
+from bebeli.catalog.api.asked import NewProductSerializer, OwnProductQuery, ProductSerializer
 from bebeli.catalog.api.schemas import OwnCard, OwnProduct
 from bebeli.catalog.api.shapes import own_card, own_product
 from bebeli.catalog.models import Product
@@ -79,10 +79,10 @@ class OwnProductsView(SellerView):
         rows = rows.filter(name_id__icontains=asked["search"]) if asked["search"] else rows
         return paged(request, rows.defer("search", "search_text"), ("-id",), asked, own_card)
 
-    @operation("create_product", TAG, OwnProduct, status=201, body=NewProductRequest, fails=(401, 404, 409))
+    @operation("create_product", TAG, OwnProduct, status=201, body=NewProductSerializer, fails=(401, 404, 409))
     def post(self, request: Request) -> Response:
         """Write a draft with its variants; nobody sees it before it is published."""
-        said = read(NewProductRequest, request.data)
+        said = read(NewProductSerializer, request.data)
         seller = seller_named(caller(request), said.pop("seller", None))
         variants = [VariantValue(**variant) for variant in said.pop("variants", [])]
         product = create_product(caller(request), seller.pk, product_value(said), variants)
@@ -97,18 +97,18 @@ class OwnProductView(SellerView):
         """Answer one product as its maker edits it."""
         return Response(own_product(one_of_mine(request, slug)))
 
-    @operation("replace_product", TAG, OwnProduct, body=ProductRequest, fails=(401, 404, 409))
+    @operation("replace_product", TAG, OwnProduct, body=ProductSerializer, fails=(401, 404, 409))
     def put(self, request: Request, slug: str) -> Response:
         """Write all texts and terms; what is left out goes back to its usual value."""
         product = one_of_mine(request, slug)
-        change_product(product.pk, product_value(read(ProductRequest, request.data)))
+        change_product(product.pk, product_value(read(ProductSerializer, request.data)))
         return Response(shown(request, product))
 
-    @operation("change_product", TAG, OwnProduct, body=ProductRequest(partial=True), fails=(401, 404, 409))
+    @operation("change_product", TAG, OwnProduct, body=ProductSerializer(partial=True), fails=(401, 404, 409))
     def patch(self, request: Request, slug: str) -> Response:
         """Change some texts and terms."""
         product = one_of_mine(request, slug)
-        asked = ProductRequest(data=request.data, partial=True)
+        asked = ProductSerializer(data=request.data, partial=True)
         asked.is_valid(raise_exception=True)
         change_product(product.pk, product_value(asked.validated_data, value_of(product)))
         return Response(shown(request, product))

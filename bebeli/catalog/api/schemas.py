@@ -19,7 +19,7 @@ class CategoryShape(serializers.Serializer[Any]):
 class CategoryRow(CategoryShape):
     """A category with its place in the tree."""
 
-    parent = serializers.CharField(allow_null=True, help_text="slug of the category above")
+    parent = serializers.CharField(allow_null=True, help_text="slug of the one above")  # type: ignore[assignment]  # DRF's own attribute
 
 
 class RatingShape(serializers.Serializer[Any]):
@@ -53,7 +53,7 @@ class VariantShape(serializers.Serializer[Any]):
     """What is put into a cart."""
 
     sku = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute
     options = serializers.DictField(child=serializers.CharField())
     price = serializers.IntegerField(help_text="rupiah")
     available = serializers.IntegerField()

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from bebeli.accounts.api.address import AddressRequest
+from bebeli.accounts.api.address import AddressSerializer
 from bebeli.kit.api_lists import PageQuery
 from bebeli.orders.models import Order, Purchase
 from bebeli.orders.models.cart import MAX_QUANTITY
@@ -14,14 +14,14 @@ from bebeli.orders.models.cart import MAX_QUANTITY
 MOST_MONEY = 10**15
 
 
-class NewLineRequest(serializers.Serializer[Any]):
+class NewLineSerializer(serializers.Serializer[Any]):
     """Into the cart."""
 
     sku = serializers.CharField(max_length=40)
     quantity = serializers.IntegerField(min_value=1, max_value=MAX_QUANTITY)
 
 
-class LineRequest(serializers.Serializer[Any]):
+class LineSerializer(serializers.Serializer[Any]):
     """Exactly one of the two."""
 
     quantity = serializers.IntegerField(required=False, min_value=1, max_value=MAX_QUANTITY)
@@ -36,10 +36,10 @@ class LineRequest(serializers.Serializer[Any]):
         return attrs
 
 
-class QuoteRequest(serializers.Serializer[Any]):
+class QuoteSerializer(serializers.Serializer[Any]):
     """Where it shall go."""
 
-    address = AddressRequest()
+    address = AddressSerializer()
     purse = serializers.ChoiceField(choices=Purchase.Purse.choices, default=Purchase.Purse.PERSONAL)
 
 
@@ -53,7 +53,7 @@ class BySellerField(serializers.DictField):
         return {name.run_validation(slug): value for slug, value in values.items()}
 
 
-class PurchaseRequest(QuoteRequest):
+class PurchaseSerializer(QuoteSerializer):
     """A purchase of the whole cart."""
 
     shipping = BySellerField(child=serializers.CharField(max_length=24), help_text="option code by seller slug")
@@ -66,26 +66,26 @@ class PurchaseRequest(QuoteRequest):
     )
 
 
-class ReasonRequest(serializers.Serializer[Any]):
+class ReasonSerializer(serializers.Serializer[Any]):
     """Why; the other side reads it."""
 
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=240)
 
 
-class RejectRequest(serializers.Serializer[Any]):
+class RejectSerializer(serializers.Serializer[Any]):
     """Why; the buyer reads it."""
 
     reason = serializers.CharField(max_length=240)
 
 
-class ShipRequest(serializers.Serializer[Any]):
+class ShipSerializer(serializers.Serializer[Any]):
     """Who carries it; own delivery is `sendiri` and needs no waybill."""
 
     courier = serializers.CharField(max_length=40)
     waybill = serializers.CharField(required=False, allow_blank=True, default="", max_length=60)
 
 
-class HandOverRequest(serializers.Serializer[Any]):
+class HandOverSerializer(serializers.Serializer[Any]):
     """The code the buyer shows."""
 
     code = serializers.CharField(max_length=12)

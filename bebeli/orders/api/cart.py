@@ -14,7 +14,7 @@ from bebeli.orders.actions.add_to_cart import add_to_cart
 from bebeli.orders.actions.change_line import change_line
 from bebeli.orders.actions.open_cart import open_cart_of_user
 from bebeli.orders.actions.remove_line import remove_line
-from bebeli.orders.api.asked import LineRequest, NewLineRequest
+from bebeli.orders.api.asked import LineSerializer, NewLineSerializer
 from bebeli.orders.api.schemas import CartLineShape, CartShape
 from bebeli.orders.api.shapes import cart_line, cart_shape
 from bebeli.orders.cart_view import look, view_of
@@ -49,10 +49,10 @@ class CartView(SignedInView):
 class CartLinesView(SignedInView):
     """Lines of the cart."""
 
-    @operation("add_cart_line", TAG, CartLineShape, status=201, body=NewLineRequest, fails=(401, 409))
+    @operation("add_cart_line", TAG, CartLineShape, status=201, body=NewLineSerializer, fails=(401, 409))
     def post(self, request: Request) -> Response:
         """Add to what the cart already holds of a variant."""
-        said = read(NewLineRequest, request.data)
+        said = read(NewLineSerializer, request.data)
         cart = open_cart_of_user(caller(request))
         line = retried(lambda: add_to_cart(cart.pk, said["sku"], said["quantity"]))
         answer = shown_line(line.pk)
@@ -63,10 +63,10 @@ class CartLinesView(SignedInView):
 class CartLineView(SignedInView):
     """One line of the cart."""
 
-    @operation("change_cart_line", TAG, CartLineShape, body=LineRequest, fails=(401, 404, 409))
+    @operation("change_cart_line", TAG, CartLineShape, body=LineSerializer, fails=(401, 404, 409))
     def patch(self, request: Request, line_id: int) -> Response:
         """Set a quantity, or agree to a changed price."""
-        said = read(LineRequest, request.data)
+        said = read(LineSerializer, request.data)
         cart_id = cart_id_of(request)
         if cart_id is None:
             raise Http404

@@ -17,7 +17,7 @@ from bebeli.kit.api_doors import SignedInView, caller, read, retried
 from bebeli.kit.api_schema import IDEMPOTENCY_KEY, operation
 from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.orders.actions.open_cart import open_cart_of_user
-from bebeli.orders.api.asked import PurchaseRequest, QuoteRequest
+from bebeli.orders.api.asked import PurchaseSerializer, QuoteSerializer
 from bebeli.orders.api.cart import cart_id_of
 from bebeli.orders.api.schemas import PurchaseShape, QuoteShape
 from bebeli.orders.api.shapes import purchase_shape, quote_shape
@@ -72,10 +72,10 @@ def wish_of(request: Request, said: dict[str, Any]) -> Wish:
 class QuoteView(SignedInView):
     """What shipping would cost."""
 
-    @operation("quote_checkout", TAG, QuoteShape, body=QuoteRequest, fails=(401, 409))
+    @operation("quote_checkout", TAG, QuoteShape, body=QuoteSerializer, fails=(401, 409))
     def post(self, request: Request) -> Response:
         """Answer every seller's shipping options to an address; changes nothing."""
-        said = read(QuoteRequest, request.data)
+        said = read(QuoteSerializer, request.data)
         refuse_purse(said["purse"])
         address = address_of(caller(request), said["address"])
         cart = look(cart_id_of(request))
@@ -93,13 +93,13 @@ class PurchasesView(SignedInView):
         TAG,
         PurchaseShape,
         status=201,
-        body=PurchaseRequest,
+        body=PurchaseSerializer,
         parameters=(IDEMPOTENCY_KEY,),
         fails=(401, 409),
     )
     def post(self, request: Request) -> Response:
         """Place the whole cart and open its payment."""
-        wish = wish_of(request, read(PurchaseRequest, request.data))
+        wish = wish_of(request, read(PurchaseSerializer, request.data))
         purchase = own_purchases(caller(request)).get(pk=check_out(wish).pk)
         where = {"Location": request.build_absolute_uri(f"{request.path}{purchase.code}/")}
         return Response(purchase_shape(purchase), status=status.HTTP_201_CREATED, headers=where)

@@ -17,7 +17,7 @@ from bebeli.orders.actions.deliver import deliver
 from bebeli.orders.actions.hand_over import hand_over
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.ship import ship
-from bebeli.orders.api.asked import HandOverRequest, OrderQuery, ReasonRequest, RejectRequest, ShipRequest
+from bebeli.orders.api.asked import HandOverSerializer, OrderQuery, ReasonSerializer, RejectSerializer, ShipSerializer
 from bebeli.orders.api.orders import loaded, narrowed
 from bebeli.orders.api.schemas import SellersOrder
 from bebeli.orders.api.shapes import sellers_order
@@ -72,20 +72,20 @@ class AcceptView(SellerView):
 class RejectView(SellerView):
     """Turning an order down."""
 
-    @operation("reject_order", TAG, SellersOrder, body=RejectRequest, fails=FAILS)
+    @operation("reject_order", TAG, SellersOrder, body=RejectSerializer, fails=FAILS)
     def post(self, request: Request, code: str) -> Response:
         """Cancel with a reason; stock and money go back."""
-        reason = read(RejectRequest, request.data)["reason"]
+        reason = read(RejectSerializer, request.data)["reason"]
         return done(request, code, lambda order_id, user_id: reject(order_id, user_id, reason))
 
 
 class ShipView(SellerView):
     """Sending an order."""
 
-    @operation("ship_order", TAG, SellersOrder, body=ShipRequest, fails=FAILS)
+    @operation("ship_order", TAG, SellersOrder, body=ShipSerializer, fails=FAILS)
     def post(self, request: Request, code: str) -> Response:
         """Hand the parcel to a courier, or set out with it."""
-        said = read(ShipRequest, request.data)
+        said = read(ShipSerializer, request.data)
         return done(request, code, lambda order_id, user_id: ship(order_id, user_id, said["courier"], said["waybill"]))
 
 
@@ -101,10 +101,10 @@ class DeliverView(SellerView):
 class HandOverView(SellerView):
     """Fetched at the maker's."""
 
-    @operation("hand_over_order", TAG, SellersOrder, body=HandOverRequest, fails=FAILS)
+    @operation("hand_over_order", TAG, SellersOrder, body=HandOverSerializer, fails=FAILS)
     def post(self, request: Request, code: str) -> Response:
         """Hand over against the buyer's code."""
-        shown = read(HandOverRequest, request.data)["code"]
+        shown = read(HandOverSerializer, request.data)["code"]
         return done(request, code, lambda order_id, user_id: hand_over(order_id, user_id, shown))
 
 
@@ -120,8 +120,8 @@ class AgreeCancelView(SellerView):
 class DeclineCancelView(SellerView):
     """Going on although the buyer wished to cancel."""
 
-    @operation("decline_cancel", TAG, SellersOrder, body=ReasonRequest, fails=FAILS)
+    @operation("decline_cancel", TAG, SellersOrder, body=ReasonSerializer, fails=FAILS)
     def post(self, request: Request, code: str) -> Response:
         """Go on with the order."""
-        reason = read(ReasonRequest, request.data)["reason"]
+        reason = read(ReasonSerializer, request.data)["reason"]
         return done(request, code, lambda order_id, user_id: decline_cancel(order_id, user_id, reason))

@@ -13,7 +13,7 @@ from bebeli.kit.api_lists import paged
 from bebeli.kit.api_schema import list_of, operation
 from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.receive import receive
-from bebeli.orders.api.asked import OrderQuery, ReasonRequest
+from bebeli.orders.api.asked import OrderQuery, ReasonSerializer
 from bebeli.orders.api.schemas import BuyersOrder
 from bebeli.orders.api.shapes import buyers_order
 from bebeli.orders.models import Order, OrderLine
@@ -64,10 +64,10 @@ class OrderView(SignedInView):
 class CancelOrderView(SignedInView):
     """Calling an order off."""
 
-    @operation("cancel_order", TAG, BuyersOrder, body=ReasonRequest, fails=(401, 404, 409), also={202: BuyersOrder})
+    @operation("cancel_order", TAG, BuyersOrder, body=ReasonSerializer, fails=(401, 404, 409), also={202: BuyersOrder})
     def post(self, request: Request, code: str) -> Response:
         """Cancel at once while paid (200); once accepted the maker is asked (202); shipped is too late (409)."""
-        said = read(ReasonRequest, request.data)
+        said = read(ReasonSerializer, request.data)
         found = one_of_mine(request, code)
         order = retried(lambda: cancel_order(found.pk, caller(request), said["reason"]))
         asked = order.status == Order.Status.PROCESSING

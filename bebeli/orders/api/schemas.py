@@ -48,7 +48,7 @@ class ShippingOption(serializers.Serializer[Any]):
     """One way to bring a parcel."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute
     kind = serializers.CharField()
     price = serializers.IntegerField()
     days = serializers.IntegerField(help_text="at most")
@@ -87,7 +87,7 @@ class OrderShipping(serializers.Serializer[Any]):
     """How it comes."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute
     kind = serializers.CharField()
     price = serializers.IntegerField()
     courier = serializers.CharField(allow_null=True)

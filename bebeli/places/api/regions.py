@@ -29,7 +29,7 @@ class RegionShape(serializers.Serializer[Any]):
 class RegionQuery(serializers.Serializer[Any]):
     """Below which region."""
 
-    parent = serializers.CharField(
+    parent = serializers.CharField(  # type: ignore[assignment]  # DRF's own attribute
         required=False, default="", max_length=13, help_text="a region's code; without it the provinces"
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404
 from rest_framework.permissions import BasePermission, IsAuthenticated
@@ -27,4 +27,4 @@ class SellerView(SignedInView):
     """People who act for a seller."""
 
     access = "seller"
-    permission_classes = (IsAuthenticated, ActsForASeller)
+    permission_classes: ClassVar = (IsAuthenticated, ActsForASeller)
