@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from bebeli.accounts import tokens
 from bebeli.accounts.models import User
@@ -21,7 +21,7 @@ PROBLEM = "application/problem+json"
 
 @cache
 def described() -> dict[str, Any]:
-    """The published description, with objects closed: a field nobody described is a fault."""
+    """Return the published description, with objects closed: a field nobody described is a fault."""
     made = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     schema: dict[str, Any] = json.loads(json.dumps(made, default=str))
     for name, component in schema["components"]["schemas"].items():
@@ -31,7 +31,7 @@ def described() -> dict[str, Any]:
 
 
 def operation_of(method: str, path: str) -> dict[str, Any] | None:
-    """The description of what was called."""
+    """Return the description of what was called."""
     for template, operations in described()["paths"].items():
         pattern = re.sub(r"\{[^}]+\}", "[^/]+", template)
         if re.fullmatch(pattern, path) and method in operations and "{" not in path:

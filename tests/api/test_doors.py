@@ -94,7 +94,7 @@ def test_bad_tokens_are_401(guest: Api, header: str) -> None:
 
 def test_every_address_says_who_may_enter() -> None:
     for pattern in api_urls.urlpatterns:
-        assert pattern.callback.cls.access in {"public", "signed_in", "seller"}, pattern
+        assert getattr(pattern.callback, "cls").access in {"public", "signed_in", "seller"}, pattern  # noqa: B009  DRF's own
 
 
 def test_guests_are_told_to_log_in_everywhere_else(guest: Api) -> None:

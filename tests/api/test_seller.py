@@ -17,7 +17,7 @@ from tests.api.conftest import Api, problem
 
 @pytest.fixture
 def stall(db: None) -> Any:
-    """An open stall."""
+    """Open a stall."""
     return world.seller()
 
 
@@ -80,7 +80,7 @@ def test_agree_to_cancel(maker: Api, stall: Any, provider: Any, api: Any) -> Non
 def test_another_sellers_order_is_404(rival: Api, stall: Any, provider: Any) -> None:
     order = paid_order(stall, provider)
     problem(rival.get(f"seller/orders/{order.code}/"), 404, "not_found")
-    bodies = {"reject": {"reason": "x"}, "ship": {"courier": "sendiri"}, "hand-over": {"code": "x"}}
+    bodies: dict[str, Any] = {"reject": {"reason": "x"}, "ship": {"courier": "sendiri"}, "hand-over": {"code": "x"}}
     for step in ("accept", "reject", "ship", "deliver", "hand-over", "agree-cancel", "decline-cancel"):
         problem(rival.post(f"seller/orders/{order.code}/{step}/", bodies.get(step, {})), 404, "not_found")
     assert rival.get("seller/orders/").json()["results"] == []
@@ -120,7 +120,7 @@ NEW = {
 
 @pytest.fixture
 def made(maker: Api) -> dict[str, Any]:
-    """A new draft."""
+    """Write a draft."""
     world.category()
     said = maker.post("seller/products/", NEW)
     assert said.status_code == 201
@@ -211,7 +211,7 @@ def test_wrong_products_are_named_at_their_field(maker: Api) -> None:
     assert list(wrong["errors"]) == ["category"]
     bad_sku = {**NEW, "variants": [{"price": 1_000, "sku": "a b c"}]}
     assert list(problem(maker.post("seller/products/", bad_sku), 422, "bad_sku")["errors"]) == ["variants.0.sku"]
-    bodies = [{**NEW, "variants": [{"price": -1}]}, {**NEW, "name": 5 * "x" * 100}, {**NEW, "tags": ["a"] * 11}]
+    bodies: list[dict[str, Any]] = [{**NEW, "variants": [{"price": -1}]}, {**NEW, "name": 5 * "x" * 100}, {**NEW, "tags": ["a"] * 11}]
     bodies += [{**NEW, "variants": {}}, {**NEW, "ship_scope": "bulan"}, {**NEW, "is_service": "entah"}]
     for body in bodies:
         problem(maker.post("seller/products/", body), 422, "invalid")
@@ -222,7 +222,7 @@ def test_wrong_products_are_named_at_their_field(maker: Api) -> None:
 def test_who_acts_for_two_says_for_which(maker: Api, stall: Any) -> None:
     world.category()
     second = world.seller()
-    Membership.objects.create(seller=second, user=maker.user)
+    Membership.objects.create(seller=second, user=stall.members.get().user)
     problem(maker.post("seller/products/", NEW), 422, "seller_needed")
     assert maker.post("seller/products/", {**NEW, "seller": second.slug}).json()["seller"]["slug"] == second.slug
 

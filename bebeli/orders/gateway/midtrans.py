@@ -43,6 +43,10 @@ class Midtrans:
             limits=httpx.Limits(max_connections=50, max_keepalive_connections=20),
         )
 
+    def close(self) -> None:
+        """Close kept connections."""
+        self._client.close()
+
     def charge(self, request: ChargeRequest) -> Charge:
         """Open a charge. Raises Duplicate (406) when the order id was charged before, also when that reply was lost."""
         return _charge(self._call("POST", "/v2/charge", charge_body(request)), request.method)
