@@ -18,10 +18,10 @@ from bebeli.kit.errors import InvalidInput, Refused
 
 MEDIA_TYPE = "application/problem+json"
 KEY_LENGTH = 255
-MEMBERS = frozenset({"type", "title", "status", "code", "detail", "headers"})  # what a refusal tells may not cover these
+MEMBERS = frozenset({"type", "title", "status", "code", "detail", "headers"})  # nothing else may cover these
 
 
-def problem_response(  # noqa: PLR0913  the parts of RFC 9457
+def problem_response(
     status: int,
     code: str,
     title: str,

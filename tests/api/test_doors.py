@@ -98,9 +98,7 @@ def test_every_address_says_who_may_enter() -> None:
 
 
 def test_guests_are_told_to_log_in_everywhere_else(guest: Api) -> None:
-    paths = [
-        p for p in described()["paths"] if p.split("/")[3] in {"cart", "checkout", "purchases", "orders", "seller"}
-    ]
+    paths = [p for p in described()["paths"] if p.split("/")[3] in {"cart", "checkout", "purchases", "orders", "seller"}]
     assert len(paths) > 20
     for path in paths:
         for method in described()["paths"][path]:

@@ -184,9 +184,7 @@ def test_stock_by_count_and_by_difference(made: dict[str, Any], maker: Api) -> N
         problem(maker.patch("seller/variants/KS-1/stock/", wrong), 422, "invalid")
     Variant.objects.filter(sku="KS-1").update(reserved=5)
     assert problem(maker.patch("seller/variants/KS-1/stock/", {"on_hand": 4}), 409, "below_reserved")["reserved"] == 5
-    moves = (
-        StockMovement.objects.filter(variant__sku="KS-1").order_by("pk").values_list("kind", "delta", "on_hand_after")
-    )
+    moves = StockMovement.objects.filter(variant__sku="KS-1").order_by("pk").values_list("kind", "delta", "on_hand_after")
     assert list(moves) == [("opening", 5, 5), ("adjustment", 15, 20), ("adjustment", -8, 12)]
 
 
@@ -211,7 +209,11 @@ def test_wrong_products_are_named_at_their_field(maker: Api) -> None:
     assert list(wrong["errors"]) == ["category"]
     bad_sku = {**NEW, "variants": [{"price": 1_000, "sku": "a b c"}]}
     assert list(problem(maker.post("seller/products/", bad_sku), 422, "bad_sku")["errors"]) == ["variants.0.sku"]
-    bodies: list[dict[str, Any]] = [{**NEW, "variants": [{"price": -1}]}, {**NEW, "name": 5 * "x" * 100}, {**NEW, "tags": ["a"] * 11}]
+    bodies: list[dict[str, Any]] = [
+        {**NEW, "variants": [{"price": -1}]},
+        {**NEW, "name": 5 * "x" * 100},
+        {**NEW, "tags": ["a"] * 11},
+    ]
     bodies += [{**NEW, "variants": {}}, {**NEW, "ship_scope": "bulan"}, {**NEW, "is_service": "entah"}]
     for body in bodies:
         problem(maker.post("seller/products/", body), 422, "invalid")

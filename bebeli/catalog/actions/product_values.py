@@ -62,9 +62,7 @@ class VariantValue:
 
 def plain(text: str) -> str:
     """Return a text without control characters, lines kept; it is escaped wherever it is shown."""
-    kept = (
-        sign for sign in text.replace("\r\n", "\n") if sign == "\n" or not unicodedata.category(sign).startswith("C")
-    )
+    kept = (sign for sign in text.replace("\r\n", "\n") if sign == "\n" or not unicodedata.category(sign).startswith("C"))
     return "".join(kept).strip()
 
 

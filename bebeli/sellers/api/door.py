@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404
 from rest_framework.permissions import BasePermission, IsAuthenticated
@@ -27,4 +28,4 @@ class SellerView(SignedInView):
     """People who act for a seller."""
 
     access = "seller"
-    permission_classes: ClassVar = (IsAuthenticated, ActsForASeller)
+    permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated, ActsForASeller)

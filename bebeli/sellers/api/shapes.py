@@ -75,7 +75,6 @@ def seller_detail(seller: Seller, language: str) -> dict[str, Any]:
         "since": seller.since,
         "ships_to": seller.ships_to,
         "papers": [
-            {"kind": paper.kind, "number": paper.number, "valid_until": paper.valid_until}
-            for paper in seller.papers.all()
+            {"kind": paper.kind, "number": paper.number, "valid_until": paper.valid_until} for paper in seller.papers.all()
         ],
     }
