@@ -14,21 +14,20 @@ import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from http.client import HTTPException
-from pathlib import Path
 
 from demo.accounts import table
 from demo.bootstrap import Steps
 from demo.children import Child, ChildFailed, Recipe, end_orphans
 from demo.layout import HOME, ROOT, Layout, Ports
 from demo.ports import is_free
-from demo.services import DURABLE, Addresses, Keys, Services
+from demo.services import DURABLE, Addresses, Services
 from demo.supervisor import LOOK_SECONDS, Supervisor
 
 READY_SECONDS = 60.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Stopped(BaseException):  # noqa: N818 - a wish, not an error; it must pass every `except Exception`
+class Stopped(BaseException):
     """Somebody asked the demo to end."""
 
 
@@ -55,9 +54,7 @@ def alone() -> Generator[None, None, None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            message = (
-                f"Demo di folder ini sedang berjalan; alamatnya ada di {HOME / 'demo.json'}. Hentikan dulu (Ctrl-C)."
-            )
+            message = f"Demo di folder ini sedang berjalan; alamatnya ada di {HOME / 'demo.json'}. Hentikan dulu (Ctrl-C)."
             raise ChildFailed(message) from None
         yield
 
@@ -70,9 +67,7 @@ class Demo:
         if ended := end_orphans(HOME):
             print(f"  ! sisa demo sebelumnya dihentikan: {', '.join(ended)}", flush=True)
         if not is_free(port):
-            message = (
-                f"Port {port} sedang dipakai program lain. Pilih yang lain, misalnya: PORT={port + 1000} make demo"
-            )
+            message = f"Port {port} sedang dipakai program lain. Pilih yang lain, misalnya: PORT={port + 1000} make demo"
             raise ChildFailed(message)
         ports = Ports.kept_in(HOME / "ports.json")
         self.services = Services(HOME, DURABLE, (ports.postgres, ports.valkey))
@@ -140,9 +135,7 @@ class Demo:
             )
         if answer.returncode:
             tail = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-            message = (
-                f"{tail}\n\n`manage.py {command[0]}` gagal; seluruhnya di {log}.\nUlangi; bila tetap gagal: make reset"
-            )
+            message = f"{tail}\n\n`manage.py {command[0]}` gagal; seluruhnya di {log}.\nUlangi; bila tetap gagal: make reset"
             raise ChildFailed(message)
         mark.parent.mkdir(exist_ok=True)
         mark.write_text(wanted)

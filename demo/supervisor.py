@@ -70,9 +70,7 @@ class Supervisor:
         wait = min(FIRST_WAIT * 2**watched.falls, LONGEST_WAIT)
         watched.falls += 1
         watched.due = time.monotonic() + wait
-        self._say(
-            f"{watched.name} berhenti (kode {status}), dimulai lagi dalam {wait:g} dtk; lihat {watched.child.log}"
-        )
+        self._say(f"{watched.name} berhenti (kode {status}), dimulai lagi dalam {wait:g} dtk; lihat {watched.child.log}")
 
     def _revive(self, watched: Watched) -> None:
         watched.due, watched.since = None, time.monotonic()

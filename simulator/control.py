@@ -33,7 +33,7 @@ BUTTONS = {
 }
 
 
-def api(server: Server, method: str, path: list[str], body: dict[str, Any]) -> Reply:
+def api(server: Server, method: str, path: list[str], body: dict[str, Any]) -> Reply:  # noqa: PLR0911  one address each
     """Answer the control API."""
     bank = server.bank
     try:

@@ -22,9 +22,7 @@ def _tlv(tag: str, value: str) -> str:
 
 def qris(order_id: str, amount: int) -> str:
     """Return a dynamic QRIS string for an amount in rupiah."""
-    acquirer = (
-        _tlv("00", "COM.GO-JEK.WWW") + _tlv("01", "936009140000000001") + _tlv("02", "G000000001") + _tlv("03", "UMI")
-    )
+    acquirer = _tlv("00", "COM.GO-JEK.WWW") + _tlv("01", "936009140000000001") + _tlv("02", "G000000001") + _tlv("03", "UMI")
     nation = _tlv("00", "ID.CO.QRIS.WWW") + _tlv("02", "ID1020000000001") + _tlv("03", "UMI")
     body = _tlv("00", "01") + _tlv("01", "12") + _tlv("26", acquirer) + _tlv("51", nation) + _tlv("52", "5399")
     body += _tlv("53", "360") + _tlv("54", str(amount)) + _tlv("58", "ID") + _tlv("59", "BEBELI DEMO")

@@ -48,11 +48,11 @@ class Door(BaseHTTPRequestHandler):
     def log_message(self, _format: str, *_args: Any) -> None:  # noqa: D102  silence
         return
 
-    def do_GET(self) -> None:  # noqa: N802  the library's name
+    def do_GET(self) -> None:
         """Answer a GET."""
         self._route("GET")
 
-    def do_POST(self) -> None:  # noqa: N802  the library's name
+    def do_POST(self) -> None:
         """Answer a POST."""
         self._route("POST")
 

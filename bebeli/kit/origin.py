@@ -32,6 +32,7 @@ class OriginCsrfMiddleware(CsrfViewMiddleware):
     def process_view(
         self, request: HttpRequest, callback: Callable[..., Any], callback_args: Any, callback_kwargs: Any
     ) -> HttpResponse | None:
+        """Check by origin where listed, else by token."""
         match = request.resolver_match
         if match is not None and match.view_name in BY_ORIGIN and request.method == "POST":
             if is_same_origin(request):

@@ -53,6 +53,7 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
         if request.method != "GET" or request.COOKIES or request.headers.get("HX-Request"):
             return self.get_response(request)
         key = f"{request.get_host()}{request.get_full_path()}"

@@ -18,9 +18,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer for what a page let through."""
         if isinstance(error, Refused):
             response = render(request, "refused.html", {"refusal": error}, status=error.status)
             if isinstance(error, Busy):

@@ -94,17 +94,17 @@ def about_refund(subject: str, body: str) -> Words:
 
 
 def while_purchase(*statuses: str) -> Callable[[Payload], bool]:
-    """Return a question: is the purchase still in one of these states?"""
+    """Return a question: is the purchase still in one of these states."""
     return lambda payload: Purchase.objects.filter(pk=payload["purchase"], status__in=statuses).exists()
 
 
 def while_order(*statuses: str) -> Callable[[Payload], bool]:
-    """Return a question: is the order still in one of these states?"""
+    """Return a question: is the order still in one of these states."""
     return lambda payload: Order.objects.filter(pk=payload["order"], status__in=statuses).exists()
 
 
 def while_refund(*states: str) -> Callable[[Payload], bool]:
-    """Return a question: is the refund still in one of these states?"""
+    """Return a question: is the refund still in one of these states."""
     return lambda payload: Refund.objects.filter(pk=payload["refund"], state__in=states).exists()
 
 
@@ -192,7 +192,9 @@ OF_BUYER = (
     (
         "orders.cancel_declined",
         about_order(
-            N_("Pesanan %(code)s tetap jalan"), N_("%(seller)s sudah terlanjur menyiapkan, jadi pesanan diteruskan."), BUYER
+            N_("Pesanan %(code)s tetap jalan"),
+            N_("%(seller)s sudah terlanjur menyiapkan, jadi pesanan diteruskan."),
+            BUYER,
         ),
         while_order("processing", "shipped"),
     ),
@@ -216,7 +218,10 @@ OF_SELLER = (
     (
         "orders.cancel_asked",
         about_order(
-            N_("Pembeli minta batal: %(code)s"), N_("Alasan: %(reason)s. Setujui atau tolak sebelum mengirim."), SELLER, N_("Jawab")
+            N_("Pembeli minta batal: %(code)s"),
+            N_("Alasan: %(reason)s. Setujui atau tolak sebelum mengirim."),
+            SELLER,
+            N_("Jawab"),
         ),
         while_order("processing"),
     ),
@@ -233,7 +238,9 @@ OF_SELLER = (
     (
         "orders.held",
         about_order(
-            N_("Jangan kirim pesanan %(code)s"), N_("Bank menarik kembali pembayarannya. Tahan barangnya, kami periksa."), SELLER
+            N_("Jangan kirim pesanan %(code)s"),
+            N_("Bank menarik kembali pembayarannya. Tahan barangnya, kami periksa."),
+            SELLER,
         ),
         while_order("held"),
     ),

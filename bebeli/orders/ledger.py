@@ -101,8 +101,6 @@ def _is_cached(line: Line) -> bool:
 def payable_of(seller_id: int) -> int:
     """Return what a seller may have, in rupiah."""
     balance = (
-        Account.objects.filter(kind=Account.Kind.SELLER_PAYABLE, seller_id=seller_id)
-        .values_list("balance", flat=True)
-        .first()
+        Account.objects.filter(kind=Account.Kind.SELLER_PAYABLE, seller_id=seller_id).values_list("balance", flat=True).first()
     )
     return -(balance or 0)

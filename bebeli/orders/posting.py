@@ -132,14 +132,13 @@ def reversed_partly(
     fallen order whether its refund is still only promised: then the promise falls, because its buyer has the money
     already. Where it was paid too, the buyer has it twice: that stands in UNALLOCATED until people settle it.
     """
-    lines: list[Line] = []
-    for line in negation(settled(orders, service_fee, service_fee_vat)):
-        if line.kind != K.ESCROW or line.order_id not in released | gone.keys():
-            lines.append(line)
+    skipped = released | gone.keys()
+    undone = negation(settled(orders, service_fee, service_fee_vat))
+    lines = [line for line in undone if line.kind != K.ESCROW or line.order_id not in skipped]
     for order in orders:
         if order.order_id in released:
-            undone = [line for line in negation(completed(order)) if line.kind not in {K.ESCROW, K.SELLER_PAYABLE}]
-            lines += [Line(K.SELLER_RECEIVABLE, order.net, seller_id=order.seller_id), *undone]
+            ours = [line for line in negation(completed(order)) if line.kind not in {K.ESCROW, K.SELLER_PAYABLE}]
+            lines += [Line(K.SELLER_RECEIVABLE, order.net, seller_id=order.seller_id), *ours]
         elif order.order_id in gone:
             claim = K.REFUND_PAYABLE if gone[order.order_id] else K.UNALLOCATED
             lines += [Line(claim, order.paid_by_buyer), Line(K.PROMO_PLATFORM, order.platform_discount)]

@@ -153,9 +153,7 @@ def post_reversal(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, ord
     settlement = Entry.objects.get(idem_key=f"pay:{attempt.code}:settled")
     key = f"pay:{attempt.code}:reversed"
     if not released and not gone:
-        lines: tuple[Line, ...] = posting.negation(
-            posting.settled(parts, purchase.service_fee, purchase.service_fee_vat)
-        )
+        lines: tuple[Line, ...] = posting.negation(posting.settled(parts, purchase.service_fee, purchase.service_fee_vat))
         ledger.post(locks, "reversed", key, lines, purchase=purchase, attempt=attempt, reverses=settlement)
         return
     lines = posting.reversed_partly(parts, purchase.service_fee, purchase.service_fee_vat, released, gone)

@@ -61,7 +61,4 @@ def binaries_for(identity: Identity, binaries: Path, room: Path) -> Path:
 
 
 def _can_use(identity: Identity, home: Path, binaries: Path) -> bool:
-    return (
-        identity.run([binaries / "postgres", "-V"]).returncode == 0
-        and identity.run(["test", "-w", home]).returncode == 0
-    )
+    return identity.run([binaries / "postgres", "-V"]).returncode == 0 and identity.run(["test", "-w", home]).returncode == 0

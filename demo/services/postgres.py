@@ -148,16 +148,12 @@ class Postgres:
             for role, password in ((OWNER, self.keys.owner), (APP, self.keys.app)):
                 if not connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone():
                     connection.execute(
-                        sql.SQL("create role {} login createdb password {}").format(
-                            sql.Identifier(role), sql.Literal(password)
-                        )
+                        sql.SQL("create role {} login createdb password {}").format(sql.Identifier(role), sql.Literal(password))
                     )
             connection.execute(sql.SQL("alter role {} nocreatedb").format(sql.Identifier(APP)))
             self._furnish(connection)  # every database made from it, also the tests', inherits all this
             if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
-                connection.execute(
-                    sql.SQL("create database {} owner {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
-                )
+                connection.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
 
     def _furnish(self, connection: psycopg.Connection) -> None:
         for extension in EXTENSIONS:

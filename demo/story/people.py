@@ -38,7 +38,13 @@ SHOPPERS = (
     "Gita Saraswati", "Haris Munandar", "Indah Kusuma", "Joko Prasetya", "Kirana Dewi", "Lukman Hakimi",
 )  # fmt: skip
 ELSEWHERE = ("31.74", "32.75", "33.74", "35.78", "51.71")
-STREETS = ("Jl. Contoh Melati", "Jl. Contoh Kenanga", "Perum Contoh Asri Blok B", "Jl. Contoh Merdeka", "Gg. Contoh Mangga")
+STREETS = (
+    "Jl. Contoh Melati",
+    "Jl. Contoh Kenanga",
+    "Perum Contoh Asri Blok B",
+    "Jl. Contoh Merdeka",
+    "Gg. Contoh Mangga",
+)
 
 
 def be_known(user: User) -> None:

@@ -25,7 +25,6 @@ from bebeli.catalog.models import (
 from bebeli.catalog.stock import refresh_shelf
 from bebeli.kit import clock
 from bebeli.places import phone
-from bebeli.places.models import Region
 from bebeli.sellers.models import Membership, Paper, Seller
 from demo.accounts import PASSWORD
 from demo.story import told

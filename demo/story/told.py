@@ -45,5 +45,7 @@ def times(product: dict[str, Any], variant: dict[str, Any]) -> int:
     if not product["price"]:
         return 1
     ratio = variant["price"] / product["price"]
-    named = [int(number) for text in variant["options"].values() for pair in TIMES.findall(str(text)) for number in pair if number]
+    named = [
+        int(number) for text in variant["options"].values() for pair in TIMES.findall(str(text)) for number in pair if number
+    ]
     return next((number for number in named if 0.55 * number <= ratio <= 1.2 * number), max(round(ratio), 1))

@@ -29,7 +29,9 @@ def adapter(answer: Answer) -> Midtrans:
     made = Midtrans("http://provider", "SB-Mid-server-TESTKEY", "G812785002")
     made.close()
     made._client = httpx.Client(  # noqa: SLF001  the wire is replaced, nothing else
-        base_url="http://provider", auth=httpx.BasicAuth("SB-Mid-server-TESTKEY", ""), transport=httpx.MockTransport(answer)
+        base_url="http://provider",
+        auth=httpx.BasicAuth("SB-Mid-server-TESTKEY", ""),
+        transport=httpx.MockTransport(answer),
     )
     return made
 

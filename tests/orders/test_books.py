@@ -14,8 +14,8 @@ from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.ship import ship
-from bebeli.orders.invariants import ABSENT, ALL
 from bebeli.orders.flows.settle import ask
+from bebeli.orders.invariants import ABSENT, ALL
 from bebeli.orders.models import Callback
 from tests import world
 from tests.conftest import Provider
@@ -141,9 +141,7 @@ def test_every_invariant_has_a_corruption() -> None:
 
 
 @pytest.mark.usefixtures("lived")
-@pytest.mark.parametrize(
-    ("code", "statement"), [(code, text) for code, statements in CORRUPTIONS.items() for text in statements]
-)
+@pytest.mark.parametrize(("code", "statement"), [(code, text) for code, statements in CORRUPTIONS.items() for text in statements])
 def test_a_corruption_is_named(code: str, statement: str) -> None:
     with connection.cursor() as cursor:
         for guard in GUARDS:

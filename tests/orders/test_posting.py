@@ -45,7 +45,11 @@ def test_checkout_totals() -> None:
     assert PARTS.total == 287_000
     assert {seller: part.platform_discount for seller, part in PARTS.orders.items()} == {A: 19_655, B: 10_345}
     assert (PARTS.service_fee, PARTS.service_fee_vat) == (2_000, 198)
-    assert (PARTS.orders[A].commission, PARTS.orders[A].commission_vat, PARTS.orders[A].income_tax) == (9_500, 1_045, 950)
+    assert (PARTS.orders[A].commission, PARTS.orders[A].commission_vat, PARTS.orders[A].income_tax) == (
+        9_500,
+        1_045,
+        950,
+    )
 
 
 def test_e1_paid() -> None:
@@ -107,8 +111,14 @@ amounts = st.integers(min_value=1, max_value=10**9)
     fee=st.integers(0, 50_000),
     platform_ships=st.booleans(),
 )
-def test_everything_always_balances(  # noqa: PLR0913  one strategy each
-    goods: list[tuple[int, int]], share: int, commission: int, vat: int, tax: int, fee: int, platform_ships: bool  # noqa: FBT001
+def test_everything_always_balances(
+    goods: list[tuple[int, int]],
+    share: int,
+    commission: int,
+    vat: int,
+    tax: int,
+    fee: int,
+    platform_ships: bool,  # noqa: FBT001
 ) -> None:
     rates = Rates(commission, vat, tax, fee)
     discount = sum(amount for amount, _ship in goods) * share // 100
@@ -131,7 +141,11 @@ def test_everything_always_balances(  # noqa: PLR0913  one strategy each
     every += [posting.refunded(order, parts.service_fee, parts.service_fee_vat) for order in orders]
     every.append(
         posting.reversed_partly(
-            orders, parts.service_fee, parts.service_fee_vat, frozenset({0}), {order.order_id: True for order in orders[1:2]}
+            orders,
+            parts.service_fee,
+            parts.service_fee_vat,
+            frozenset({0}),
+            {order.order_id: True for order in orders[1:2]},
         )
     )
     for lines in every:

@@ -51,9 +51,7 @@ def check_available(variant: Variant, wanted: int) -> None:
     if wanted > MAX_QUANTITY:
         raise InvalidInput("bad_quantity", _("Jumlah paling banyak 9.999."), field="quantity")
     if variant.available < 1:
-        raise Refused(
-            "out_of_stock", _("Stok barang ini habis."), field="quantity", skus=[{"sku": variant.sku, "available": 0}]
-        )
+        raise Refused("out_of_stock", _("Stok barang ini habis."), field="quantity", skus=[{"sku": variant.sku, "available": 0}])
     if wanted > variant.available:
         raise Refused(
             "out_of_stock",

@@ -57,18 +57,14 @@ def find_placed(wish: Wish) -> Purchase | None:
     """Return the purchase this key made before; refuse the key for another wish."""
     known = Purchase.objects.filter(idem_owner=wish.owner, idem_key=wish.idem_key).first()
     if known is not None and known.idem_body != wish.body:
-        raise InvalidInput(
-            "idempotency_mismatch", _("Kunci ini sudah dipakai untuk pesanan lain. Pakai kunci yang baru.")
-        )
+        raise InvalidInput("idempotency_mismatch", _("Kunci ini sudah dipakai untuk pesanan lain. Pakai kunci yang baru."))
     return known
 
 
 def lock_lines(locks: Locks, wish: Wish, quoted: Quoted) -> list[LineView]:
     """Lock the cart and its variants; return the lines when they are still what was quoted and can be had."""
     locks.row(Cart, wish.cart_id)
-    rows = list(
-        CartLine.objects.filter(cart_id=wish.cart_id).select_related("variant__product__seller__district").order_by("pk")
-    )
+    rows = list(CartLine.objects.filter(cart_id=wish.cart_id).select_related("variant__product__seller__district").order_by("pk"))
     if not rows:
         raise Refused("cart_empty", _("Keranjang Anda kosong."))
     refuse_problems([line for group in view_of(rows).groups for line in group.lines])  # unlocked: sold out answers early
@@ -123,9 +119,7 @@ def write_purchase(wish: Wish, quoted: Quoted, lines: Sequence[LineView]) -> Pur
     payment = _payment(purchase, wish.method)
     orders = _orders(purchase, wish, quoted, parts, now_rates)
     by_order = {order.seller_id: order for order in orders}
-    OrderLine.objects.bulk_create(
-        [_line(by_order[seller], line) for seller, group in by_seller.items() for line in group]
-    )
+    OrderLine.objects.bulk_create([_line(by_order[seller], line) for seller, group in by_seller.items() for line in group])
     OrderEvent.objects.bulk_create(
         [
             OrderEvent(
@@ -194,9 +188,7 @@ def _payment(purchase: Purchase, method: str) -> Payment:
     return payment
 
 
-def _orders(
-    purchase: Purchase, wish: Wish, quoted: Quoted, parts: totals.PurchaseParts, now_rates: totals.Rates
-) -> list[Order]:
+def _orders(purchase: Purchase, wish: Wish, quoted: Quoted, parts: totals.PurchaseParts, now_rates: totals.Rates) -> list[Order]:
     orders = []
     for number, (seller_id, part) in enumerate(parts.orders.items(), start=1):
         shipment = quoted.shipments[seller_id]

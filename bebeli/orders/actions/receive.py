@@ -38,7 +38,5 @@ def _complete(taken: Taken, who: states.Who, reason: str) -> None:
     states.move(order, "complete", who, reason=reason)
     lines = posting.completed(ledger.money_of(order))
     if lines:
-        ledger.post(
-            taken.locks, "completed", f"order:{order.code}:completed", lines, purchase=order.purchase, order=order
-        )
+        ledger.post(taken.locks, "completed", f"order:{order.code}:completed", lines, purchase=order.purchase, order=order)
     tell.to_seller("orders.completed", order)

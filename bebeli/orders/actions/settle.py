@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 RANK_SETTLED = 50
 RANK_REFUNDED = 60
 GONE = frozenset({"expire", "deny", "cancel", "failure"})
-TAKEN_BACK = {"deny": Payment.Status.REVERSED, "chargeback": Payment.Status.CHARGED_BACK,
-              "partial_chargeback": Payment.Status.CHARGED_BACK}
+TAKEN_BACK = {
+    "deny": Payment.Status.REVERSED,
+    "chargeback": Payment.Status.CHARGED_BACK,
+    "partial_chargeback": Payment.Status.CHARGED_BACK,
+}
 
 
 @dataclass
@@ -79,7 +82,7 @@ def settle(attempt_id: int, truth: Truth, merchant_id: str, callback_id: int | N
     return outcome
 
 
-def apply_truth(scene: Scene, attempt: PaymentAttempt, truth: Truth, merchant_id: str) -> str:
+def apply_truth(scene: Scene, attempt: PaymentAttempt, truth: Truth, merchant_id: str) -> str:  # noqa: PLR0911  one outcome each
     """Decide by rank and state what a truth means now."""
     if (truth.amount, truth.currency, truth.merchant_id) != (attempt.gross, "IDR", merchant_id):
         return suspect(scene, attempt, truth)

@@ -41,6 +41,4 @@ def check(courier: str, waybill: str) -> None:
     if not courier or len(courier) > 40:  # noqa: PLR2004  the column's length
         raise InvalidInput("courier_needed", _("Pilih kurir yang mengantar."), field="courier")
     if courier != OWN_DELIVERY and not WAYBILL.match(waybill):
-        raise InvalidInput(
-            "waybill_needed", _("Nomor resi 6 sampai 40 huruf atau angka. Lihat di bukti kirim."), field="waybill"
-        )
+        raise InvalidInput("waybill_needed", _("Nomor resi 6 sampai 40 huruf atau angka. Lihat di bukti kirim."), field="waybill")

@@ -42,9 +42,7 @@ def own_purchases(user_id: int) -> QuerySet[Purchase]:
 def refuse_purse(purse: str) -> None:
     """Only one's own money may be spent yet."""
     if purse != Purchase.Purse.PERSONAL:
-        message = _(
-            "Belanja dengan anggaran instansi atau perusahaan perlu persetujuan dan belum dibuka. Pakai uang pribadi."
-        )
+        message = _("Belanja dengan anggaran instansi atau perusahaan perlu persetujuan dan belum dibuka. Pakai uang pribadi.")
         raise Refused("purse_needs_approval", message, field="purse")
 
 

@@ -20,9 +20,9 @@ LATER_MINUTES = 360
 
 def reconcile(limit: int = 50) -> int:
     """Ask about pending attempts at 1, 3, 10, 30 minutes, 1 hour, then every 6 hours; returns how many were asked."""
-    open_attempts = PaymentAttempt.objects.filter(
-        status=PaymentAttempt.Status.PENDING, ask_at__lte=clock.now()
-    ).order_by("ask_at")
+    open_attempts = PaymentAttempt.objects.filter(status=PaymentAttempt.Status.PENDING, ask_at__lte=clock.now()).order_by(
+        "ask_at"
+    )
     rows = locks.claim(open_attempts, limit=limit, seconds=60)
     for attempt in rows:
         _ask_once(attempt)
@@ -48,9 +48,7 @@ def _ask_once(attempt: PaymentAttempt) -> None:
 def expire_due(limit: int = 50) -> int:
     """End purchases past due: truth, then close at the provider, and only then give the stock back."""
     due = (
-        Purchase.objects.filter(
-            status=Purchase.Status.AWAITING, payment__provider_until__lte=clock.now()
-        )
+        Purchase.objects.filter(status=Purchase.Status.AWAITING, payment__provider_until__lte=clock.now())
         .exclude(payment__status=Payment.Status.SUSPECT)
         .order_by("payment__provider_until")
         .values_list("pk", flat=True)[:limit]
@@ -77,7 +75,7 @@ def cancel(purchase_id: int, user_id: int | None) -> Purchase:
     for attempt in PaymentAttempt.objects.filter(payment__purchase_id=purchase_id, status__in=["created", "pending"]):
         charge.close_at_provider(attempt)
     purchase = cancel_purchase(purchase_id, user_id)
-    PaymentAttempt.objects.filter(
-        Q(payment__purchase_id=purchase_id), status__in=["created", "pending"]
-    ).update(ask_at=clock.now() + timedelta(minutes=1), asked=0)
+    PaymentAttempt.objects.filter(Q(payment__purchase_id=purchase_id), status__in=["created", "pending"]).update(
+        ask_at=clock.now() + timedelta(minutes=1), asked=0
+    )
     return purchase

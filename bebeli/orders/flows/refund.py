@@ -36,9 +36,7 @@ def _step(refund: Refund) -> str:
         truth = provider().status(refund.attempt.transaction_id or refund.attempt.code)
         if seen := _find(truth, refund.key):
             return (refund_seen if seen == "confirmed" else refund_sent)(refund.pk).state
-        provider().refund(
-            refund.attempt.transaction_id or refund.attempt.code, refund.key, refund.amount, refund.reason
-        )
+        provider().refund(refund.attempt.transaction_id or refund.attempt.code, refund.key, refund.amount, refund.reason)
     except Duplicate:
         return refund_sent(refund.pk).state
     except GatewayRefused as error:

@@ -19,9 +19,9 @@ def cancel_unanswered_due(limit: int = 100) -> int:
 
 def complete_due(limit: int = 100) -> int:
     """Complete orders whose buyer let the window pass."""
-    due = Order.objects.filter(
-        status__in=[Order.Status.SHIPPED, Order.Status.DELIVERED], complete_by__lte=clock.now()
-    ).order_by("complete_by")
+    due = Order.objects.filter(status__in=[Order.Status.SHIPPED, Order.Status.DELIVERED], complete_by__lte=clock.now()).order_by(
+        "complete_by"
+    )
     return _each(due.values_list("pk", flat=True)[:limit], complete_by_time)
 
 

@@ -112,7 +112,8 @@ def _checked(answer: dict[str, Any]) -> dict[str, Any]:
     if code == "406":
         raise Duplicate(message)
     if code.startswith("5") or code == "429":
-        raise GatewayDown(f"{code} {message}")
+        words = f"{code} {message}"
+        raise GatewayDown(words)
     if code.startswith("4") and code != "407":  # 407 is how an expired transaction is told
         raise GatewayRefused(code, message)
     return answer

@@ -47,9 +47,7 @@ class Callback(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["next_at"], condition=Q(state__in=["received", "failed"]), name="orders_callback_waiting"
-            )
+            models.Index(fields=["next_at"], condition=Q(state__in=["received", "failed"]), name="orders_callback_waiting")
         ]
 
     def __str__(self) -> str:

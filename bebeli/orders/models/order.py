@@ -110,9 +110,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["seller", "status", "-id"], name="orders_order_desk"),
             models.Index(fields=["answer_by"], condition=Q(status="paid"), name="orders_order_answer_due"),
-            models.Index(
-                fields=["complete_by"], condition=Q(status__in=["shipped", "delivered"]), name="orders_order_completes"
-            ),
+            models.Index(fields=["complete_by"], condition=Q(status__in=["shipped", "delivered"]), name="orders_order_completes"),
         ]
 
     def __str__(self) -> str:
@@ -151,9 +149,7 @@ class OrderLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order", "variant"], name="orders_line_once"),
-            models.CheckConstraint(
-                condition=Q(subtotal=F("price") * F("quantity"), quantity__gt=0), name="orders_line_adds_up"
-            ),
+            models.CheckConstraint(condition=Q(subtotal=F("price") * F("quantity"), quantity__gt=0), name="orders_line_adds_up"),
         ]
 
     def __str__(self) -> str:

@@ -112,11 +112,7 @@ class PaymentAttempt(models.Model):
                 fields=["transaction_id"], condition=~Q(transaction_id=""), name="orders_attempt_transaction"
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["ask_at"], condition=Q(status__in=["created", "pending"]), name="orders_attempt_to_ask"
-            )
-        ]
+        indexes = [models.Index(fields=["ask_at"], condition=Q(status__in=["created", "pending"]), name="orders_attempt_to_ask")]
 
     def __str__(self) -> str:
         return self.code

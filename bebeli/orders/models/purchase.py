@@ -37,9 +37,7 @@ class Purchase(models.Model):
         COMPANY = "company", _("perusahaan")
 
     code = models.CharField(max_length=16, unique=True)
-    buyer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="purchases"
-    )
+    buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="purchases")
     guest_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the guest's 128-bit token")
     email = models.EmailField(max_length=254)
     purse = models.CharField(max_length=8, choices=Purse.choices, default=Purse.PERSONAL)

@@ -67,9 +67,7 @@ class Refund(models.Model):
                 fields=["order"], condition=Q(order__isnull=False) & ~Q(state="failed"), name="orders_refund_once"
             ),
         ]
-        indexes = [
-            models.Index(fields=["next_at"], condition=Q(state__in=["requested", "sent"]), name="orders_refund_open")
-        ]
+        indexes = [models.Index(fields=["next_at"], condition=Q(state__in=["requested", "sent"]), name="orders_refund_open")]
 
     def __str__(self) -> str:
         return self.key

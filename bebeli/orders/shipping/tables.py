@@ -12,9 +12,7 @@ def load_tariffs(day: date) -> Tariffs:
     """Return all rates that hold on a day."""
     local, national = {}, {}
     for row in Tariff.objects.on(day).order_by("valid_from"):
-        rate = Rate(
-            row.courier_name, row.service_name, row.first_kg, row.next_kg, row.min_days, row.max_days, row.divisor
-        )
+        rate = Rate(row.courier_name, row.service_name, row.first_kg, row.next_kg, row.min_days, row.max_days, row.divisor)
         if row.scope == "kabupaten":
             local[row.zone_from, row.zone_to] = rate
         else:

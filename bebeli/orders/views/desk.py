@@ -79,7 +79,10 @@ def step(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     calls = {
         "terima": (lambda: accept(found.pk, user), _("Pesanan diterima. Siapkan barangnya.")),
         "tolak": (lambda: reject(found.pk, user, reason), _("Pesanan ditolak. Uang pembeli dikembalikan.")),
-        "kirim": (lambda: ship(found.pk, user, said.get("kurir", "")[:40], said.get("resi", "")[:60]), _("Pesanan dikirim.")),
+        "kirim": (
+            lambda: ship(found.pk, user, said.get("kurir", "")[:40], said.get("resi", "")[:60]),
+            _("Pesanan dikirim."),
+        ),
         "sampai": (lambda: deliver(found.pk, user), _("Ditandai sampai.")),
         "serahkan": (lambda: hand_over(found.pk, user, said.get("kode", "")[:12]), _("Barang diserahkan.")),
         "setuju-batal": (lambda: agree_cancel(found.pk, user), _("Pesanan dibatalkan.")),

@@ -62,4 +62,9 @@ def paid(request: HttpRequest, refund_id: int) -> HttpResponse:
     refund = get_object_or_404(Refund, pk=refund_id, channel=Refund.Channel.BANK)
     reference = request.POST.get("referensi", "")[:60].replace("\0", "")
     words = _("Transfer dicatat dan pembeli dikabari.")
-    return act(request, lambda: refund_paid_by_hand(refund.pk, request.user.pk or 0, reference), words, reverse("orders:finance"))
+    return act(
+        request,
+        lambda: refund_paid_by_hand(refund.pk, request.user.pk or 0, reference),
+        words,
+        reverse("orders:finance"),
+    )
