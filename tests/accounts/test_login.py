@@ -71,9 +71,7 @@ def test_an_account_that_was_closed_stays_out(client: Client) -> None:
     assert client.get("/akun/").status_code == 302
 
 
-def test_steps_of_other_rooms_run_and_a_refused_one_lets_the_rest_pass(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_steps_of_other_rooms_run_and_a_refused_one_lets_the_rest_pass(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
     def busy(_request: HttpRequest, _user: User) -> None:

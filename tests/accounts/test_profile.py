@@ -29,6 +29,12 @@ def test_it_is_saved_with_the_phone_in_one_form() -> None:
     )
 
 
+def test_the_page_goes_on_in_the_language_that_was_chosen() -> None:
+    client = signed_in(person())
+    assert client.post("/akun/", {"name": "Siti", "phone": "", "language": "en"}).headers["Location"] == "/en/akun/"
+    assert client.get("/en/akun/").status_code == 200
+
+
 def test_a_wrong_phone_is_told_at_its_field() -> None:
     answer = signed_in(person()).post("/akun/", {"name": "Siti", "phone": "12", "language": "id"})
     assert answer.status_code == 422

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
+from pytest_django import Settings
 
+from bebeli.accounts.forms import RegisterForm
 from bebeli.accounts.models import Consent, User
 from tests.accounts.people import PASSWORD, mailed_code, person
 
@@ -89,9 +92,7 @@ def test_what_is_wrong_is_said_and_nobody_is_made(client: Client, changes: dict[
     assert mail.outbox == []
 
 
-def test_a_dead_mail_server_is_told_and_the_login_sends_the_code_later(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_dead_mail_server_is_told_and_the_login_sends_the_code_later(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: object) -> int:
         raise smtplib.SMTPServerDisconnected
 
@@ -103,3 +104,29 @@ def test_a_dead_mail_server_is_told_and_the_login_sends_the_code_later(
     assert client.post("/masuk/", {"login": "siti@example.com", "password": PASSWORD}).status_code == 302
     assert client.post("/daftar/kode/", {"code": mailed_code()}).status_code == 302
     assert client.get("/akun/").status_code == 200
+
+
+def test_a_rival_with_the_same_address_leaves_one_account(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rival_acts(_form: RegisterForm, value: str) -> str:
+        person(value, "Rival")
+        return value
+
+    monkeypatch.setattr(RegisterForm, "validate_unique_email", rival_acts)
+    answer = register(client)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/daftar/kode/")
+    assert list(User.objects.values_list("name", flat=True)) == ["Rival"]
+    assert not Consent.objects.exists()
+    assert "sudah punya akun" in mail.outbox[-1].subject
+
+
+def test_impatience_is_told_to_wait(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {}
+    cache.clear()
+    assert register(client).status_code == 302
+    again = register(Client())
+    assert again.status_code == 429
+    assert "Terlalu sering mencoba" in again.content.decode()
+    entering = Client().post("/masuk/", {"login": "siti@example.com", "password": PASSWORD})
+    assert "Terlalu sering mencoba" in entering.content.decode()
+    assert client.post("/daftar/kode/", {"code": mailed_code()}).status_code == 302
+    assert len(mail.outbox) == 1

@@ -21,21 +21,15 @@ inactive = public(views.account_inactive)
 
 reset = public(limited("reset", account=5, network=OFFICE, field="email")(views.password_reset))
 reset_code = public(
-    limited("reset_code", account=10, network=OFFICE)(
-        views.ConfirmPasswordResetCodeView.as_view(form_class=forms.ResetCodeForm)
-    )
+    limited("reset_code", account=10, network=OFFICE)(views.ConfirmPasswordResetCodeView.as_view(form_class=forms.ResetCodeForm))
 )
 reset_set = public(
-    limited("reset_set", account=10, network=OFFICE)(
-        views.CompletePasswordResetView.as_view(form_class=forms.NewPasswordForm)
-    )
+    limited("reset_set", account=10, network=OFFICE)(views.CompletePasswordResetView.as_view(form_class=forms.NewPasswordForm))
 )
 reset_done = public(views.password_reset_from_key_done)
 
 password = signed_in(
-    limited("password", account=5, network=OFFICE)(
-        views.PasswordChangeView.as_view(form_class=forms.ChangePasswordForm)
-    )
+    limited("password", account=5, network=OFFICE)(views.PasswordChangeView.as_view(form_class=forms.ChangePasswordForm))
 )
 first_password = signed_in(
     limited("password", account=5, network=OFFICE)(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bebeli.accounts.actions.choose_default import choose_default
@@ -28,7 +29,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Profil disimpan."))
-        return redirect("accounts:profile")
+        with override(me.language):
+            return redirect("accounts:profile")
     offices = {
         "servant": CivilServant.objects.filter(user=me).select_related("agency").first(),
         "seat": CompanyMember.objects.filter(user=me).select_related("company").first(),

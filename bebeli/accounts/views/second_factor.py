@@ -16,14 +16,10 @@ enter = public(
     limited("second_factor", account=10, network=OFFICE)(base.AuthenticateView.as_view(form_class=mfa_forms.EnterForm))
 )
 again = signed_in(
-    limited("second_factor", account=10, network=OFFICE)(
-        base.ReauthenticateView.as_view(form_class=mfa_forms.AgainForm)
-    )
+    limited("second_factor", account=10, network=OFFICE)(base.ReauthenticateView.as_view(form_class=mfa_forms.AgainForm))
 )
 activate = signed_in(
-    limited("second_factor", account=10, network=OFFICE)(
-        totp.ActivateTOTPView.as_view(form_class=mfa_forms.ActivateForm)
-    )
+    limited("second_factor", account=10, network=OFFICE)(totp.ActivateTOTPView.as_view(form_class=mfa_forms.ActivateForm))
 )
 deactivate = signed_in(totp.deactivate_totp)
 spare_codes = signed_in(spare.view_recovery_codes)
