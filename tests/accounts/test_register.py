@@ -130,3 +130,14 @@ def test_impatience_is_told_to_wait(client: Client, settings: Settings) -> None:
     assert "Terlalu sering mencoba" in entering.content.decode()
     assert client.post("/daftar/kode/", {"code": mailed_code()}).status_code == 302
     assert len(mail.outbox) == 1
+
+
+def test_a_new_code_may_be_asked_for(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+    register(client)
+    before = mailed_code()
+    assert "Kirim kode baru" in client.get("/daftar/kode/").content.decode()
+    assert client.post("/daftar/kode/", {"action": "resend"}).headers["Location"] == "/daftar/kode/"
+    assert mailed_code() != before
+    assert client.post("/daftar/kode/", {"code": mailed_code()}).status_code == 302
+    assert client.get("/akun/").status_code == 200
