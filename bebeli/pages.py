@@ -20,8 +20,16 @@ from bebeli.sellers.models import Membership
 
 HOME_CARDS = 10
 COMING = {
-    "instansi": ("landmark", _("Meja instansi"), _("Belanja dengan anggaran instansi: paket, persetujuan, dan berkasnya.")),
-    "perusahaan": ("building-2", _("Meja perusahaan"), _("Permintaan penawaran, kiriman berkala, dan tagihan bulanan.")),
+    "instansi": (
+        "landmark",
+        _("Meja instansi"),
+        _("Belanja dengan anggaran instansi: paket, persetujuan, dan berkasnya."),
+    ),
+    "perusahaan": (
+        "building-2",
+        _("Meja perusahaan"),
+        _("Permintaan penawaran, kiriman berkala, dan tagihan bulanan."),
+    ),
     "dinas": ("users", _("Meja dinas"), _("Verifikasi toko, kurasi, dan siapa yang belum pernah menjual.")),
     "terbuka": ("chart-column", _("Angka terbuka"), _("Setiap rupiah yang lewat BEBELI, dihitung dari buku besar.")),
     "ekspor": ("ship", _("Siap ekspor"), _("Produk siap ekspor dengan berkas dan kode HS-nya.")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -30,11 +31,13 @@ urlpatterns = [
         path("", include("bebeli.places.urls")),
         path("", include("bebeli.accounts.urls")),
         path("", include("bebeli.accounts.allauth_urls")),
+        path("", include("bebeli.accounts.mfa_urls")),
         re_path(r"^.*/$", pages.nowhere, name="nowhere"),
         prefix_default_language=False,
     ),
 ]
 
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = "BEBELI"
 if not settings.DEBUG:
     admin.site.site_url = settings.BASE_URL

@@ -15,7 +15,7 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
     ("lint", [str(BIN / "ruff"), "check", "--quiet", "."]),
     ("types", [str(BIN / "mypy")]),
-    ("import graph", [str(BIN / "lint-imports"), "--no-timing"]),
+    ("import graph", [str(BIN / "lint-imports"), "--no-logo"]),
     ("migrations", [str(BIN / "python"), "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("settings", [str(BIN / "python"), "manage.py", "check"]),
     ("translations", [str(BIN / "python"), "-m", "demo.translations"]),

@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import cache
 
 from bebeli.kit import page_cache
-from bebeli.orders.flows.provider import provider as adapter
+from bebeli.orders.flows.provider import hang_up
 from bebeli.orders.flows.settle import ask
 from bebeli.orders.models import Purchase
 from demo.ports import free_port
@@ -47,7 +47,7 @@ def provider(settings: Any) -> Generator[Provider, None, None]:
     thread.start()
     settings.MIDTRANS_BASE_URL = f"http://127.0.0.1:{port}"
     yield Provider(bank, settings.MIDTRANS_BASE_URL)
-    adapter().close()
+    hang_up()  # the next test's port may be the same
     server.shutdown()
     server.server_close()
     bank.close()

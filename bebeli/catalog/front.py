@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.functions import MD5, Cast, Concat
-from django.db.models import CharField, Value
 
 from bebeli.catalog import search
 from bebeli.catalog.models import Category, Product
@@ -75,9 +74,10 @@ def unsold(cards: int) -> list[Product]:
 def tiles() -> list[Tile]:
     """The map: the more stalls, the darker."""
     open_stalls = Count("sellers", filter=Q(sellers__status=Seller.Status.OPEN))
-    rows = list(Region.objects.districts_of_bekasi().annotate(stalls=open_stalls))
-    most = max((row.stalls for row in rows), default=0) or 1
+    districts = Region.objects.districts_of_bekasi().annotate(stalls=open_stalls)
+    rows = list(districts.values_list("code", "name", "folded_name", "stalls"))
+    most = max((stalls for *_words, stalls in rows), default=0) or 1
     return [
-        Tile(row.code, row.name, row.stalls, TILES.get(row.folded_name, ""), f"lv{1 + min(row.stalls * 5 // (most + 1), 4)}")
-        for row in rows
+        Tile(code, name, stalls, TILES.get(folded, ""), f"lv{1 + min(stalls * 5 // (most + 1), 4)}")
+        for code, name, folded, stalls in rows
     ]

@@ -22,9 +22,7 @@ class ProductForm(forms.Form):
     ship_scope = forms.ChoiceField(label=_("Dikirim sampai"), choices=Product.Scope.choices, initial="nasional")
     preorder_days = forms.IntegerField(label=_("Hari pembuatan"), min_value=0, max_value=60, initial=0)
     name_en = forms.CharField(label=_("Nama Inggris"), max_length=120, required=False)
-    description_en = forms.CharField(
-        label=_("Deskripsi Inggris"), widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    description_en = forms.CharField(label=_("Deskripsi Inggris"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     export_ready = forms.BooleanField(label=_("Siap ekspor"), required=False)
     hs_code = forms.CharField(label=_("Kode HS"), max_length=12, required=False)
 
@@ -61,7 +59,11 @@ class VariantForm(forms.Form):
         """Return the initial values of a variant."""
         names = ("price", "on_hand", "weight_g", "length_cm", "width_cm", "height_cm", "is_active")
         axis = next(iter(variant.options), "Varian")
-        return {**{name: getattr(variant, name) for name in names}, "option": variant.options.get(axis, ""), "axis": axis}
+        return {
+            **{name: getattr(variant, name) for name in names},
+            "option": variant.options.get(axis, ""),
+            "axis": axis,
+        }
 
     def value(self) -> VariantValue:
         """Return what was written."""

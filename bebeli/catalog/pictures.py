@@ -40,7 +40,7 @@ def path_of(digest: str, width: int, kind: str) -> str:
     return f"p/{digest[:2]}/{digest}-{width}.{kind}"
 
 
-def keep(upload: UploadedFile) -> Kept:
+def keep(upload: UploadedFile[bytes]) -> Kept:
     """Store an upload's derivatives; raises InvalidInput at `picture`. The same picture twice is stored once."""
     if (upload.size or 0) > MAX_BYTES:
         raise _refusal(_("Fotonya lebih dari 8 MB. Kecilkan dulu, lalu unggah lagi."))

@@ -62,10 +62,7 @@ def hold(wants: Mapping[int, int], ref: str, until: datetime) -> None:
         _refuse_short(set(wants) - {row[0] for row in done})
     now = clock.now()
     Reservation.objects.bulk_create(
-        [
-            Reservation(variant_id=pk, quantity=wants[pk], ref=ref, state=HELD, until=until, at=now)
-            for pk in sorted(wants)
-        ]
+        [Reservation(variant_id=pk, quantity=wants[pk], ref=ref, state=HELD, until=until, at=now) for pk in sorted(wants)]
     )
     refresh_shelf(row[1] for row in done if row[2] == 0)
 
@@ -95,7 +92,7 @@ def claim(ref: str) -> None:
     held = _turn(ref, CLAIMED)
     if not held:
         return
-    left = dict(_run(TAKE, held))
+    left = {row[0]: row[1] for row in _run(TAKE, held)}
     now = clock.now()
     StockMovement.objects.bulk_create(
         [

@@ -67,7 +67,7 @@ def _framework(error: exceptions.APIException) -> Response:
         headers["WWW-Authenticate"] = getattr(error, "auth_header", "Bearer")
         return problem_response(401, "not_authenticated", "Masuk dulu", str(error.detail), headers)
     if isinstance(error, exceptions.Throttled):
-        wait = math.ceil(error.wait or 1)
+        wait = math.ceil(getattr(error, "wait", None) or 1)
         return problem_response(429, "too_many", "Terlalu sering, coba lagi nanti", "", {"Retry-After": str(wait)})
     if isinstance(error, exceptions.ValidationError):
         return problem_response(422, "invalid", "Ada isian yang perlu diperbaiki", errors=error.detail)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
 # URL names whose POST needs no token but a same-origin browser; a rule test holds the list short.
@@ -31,7 +31,7 @@ class OriginCsrfMiddleware(CsrfViewMiddleware):
 
     def process_view(
         self, request: HttpRequest, callback: Callable[..., Any], callback_args: Any, callback_kwargs: Any
-    ) -> HttpResponse | None:
+    ) -> HttpResponseForbidden | None:
         """Check by origin where listed, else by token."""
         match = request.resolver_match
         if match is not None and match.view_name in BY_ORIGIN and request.method == "POST":

@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from rest_framework.throttling import BaseThrottle
 
+from bebeli.kit import codes
+
 if TYPE_CHECKING:
     from rest_framework.request import Request
     from rest_framework.views import APIView
@@ -128,4 +130,5 @@ class LoginThrottle(_Throttle):
     def key(self, request: Request) -> str:
         """The e-mail that is tried."""
         data = request.data if isinstance(request.data, dict) else {}
-        return f"api:login:{str(data.get('email', '')).strip().lower()[:254]}"
+        email = str(data.get("email", "")).strip().lower()[:254]
+        return f"api:login:{codes.digest(email.encode(errors='replace').decode())}"

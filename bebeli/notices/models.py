@@ -42,9 +42,7 @@ class Notice(models.Model):
         verbose_name = _("pemberitahuan")
         verbose_name_plural = _("pemberitahuan")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(user__isnull=False) | ~Q(email=""), name="notices_notice_has_a_recipient"
-            )
+            models.CheckConstraint(condition=Q(user__isnull=False) | ~Q(email=""), name="notices_notice_has_a_recipient")
         ]
         indexes = [
             models.Index(fields=["next_at"], condition=Q(state="pending"), name="notices_notice_due"),
@@ -70,7 +68,7 @@ class InboxMessageQuerySet(models.QuerySet["InboxMessage"]):
 
     def of(self, user_id: int | None) -> InboxMessageQuerySet:
         """A person's own, newest first."""
-        return self.filter(user_id=user_id).order_by("-id")
+        return self.filter(user_id=user_id or 0).order_by("-id")
 
     def unread_count(self, user_id: int | None) -> int:
         """How many a person has not opened, up to 99."""

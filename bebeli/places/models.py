@@ -79,7 +79,8 @@ class Region(models.Model):
 
     def in_words(self) -> str:
         """Return the region and what it lies in: `Simpangan, Cikarang Utara, Kabupaten Bekasi, Jawa Barat`."""
-        names, region = [], self
+        names: list[str] = []
+        region: Region | None = self
         while region is not None:
             names.append(region.name)
             region = region.parent

@@ -64,7 +64,7 @@ class Postgres:
     def start(self) -> Child:
         """Start the server and return at once; `wait` tells when it can be used."""
         options = [f"-c{setting}" for setting in (*ALWAYS, *self.settings)]
-        command = [
+        command: list[str | Path] = [
             self.binaries / "postgres",
             "-D",
             self.data,

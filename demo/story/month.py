@@ -83,9 +83,9 @@ def buy(tale: Tale, buyer: User, wanted: list[tuple[Variant, int]], at: datetime
 def _option(tale: Tale, options: tuple[Any, ...], how: str) -> str:
     by_kind = {option.kind: option.code for option in options}
     if how and how in by_kind:
-        return by_kind[how]
+        return str(by_kind[how])
     to_door = [option.code for option in options if option.kind != "pickup"]
-    return tale.dice.choice(to_door or [options[0].code])
+    return str(tale.dice.choice(to_door or [options[0].code]))
 
 
 def _charge(tale: Tale, purchase: Purchase, method: str) -> None:

@@ -56,7 +56,7 @@ def arrive() -> dict[str, User]:
     """Make everybody; return people by the part of their e-mail before the @."""
     password = make_password(PASSWORD)
     everybody = {**NAMES, **{f"belanja{number:02d}": name for number, name in enumerate(SHOPPERS, start=1)}}
-    people = {}
+    people: dict[str, User] = {}
     for short, name in everybody.items():
         user = User.objects.create(
             email=f"{short}@example.com",

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from django.apps import apps
+from allauth.mfa import models
+from allauth.mfa.totp.internal import auth
 from django.test import Client
 
 from tests.accounts.people import PASSWORD, person
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not apps.is_installed("allauth.mfa"), reason="the second factor is not switched on"),
-]
+pytestmark = pytest.mark.django_db
 
 
 def code_of(secret: str) -> str:
-    auth = pytest.importorskip("allauth.mfa.totp.internal.auth")
     counter = next(iter(auth.yield_hotp_counters_from_time()))
     return str(auth.format_hotp_value(auth.hotp_value(secret, counter)))
 
 
 def test_the_app_is_asked_at_the_next_login_and_a_spare_code_counts_once(client: Client) -> None:
-    models = pytest.importorskip("allauth.mfa.models")
     user = person()
     said = {"login": user.email, "password": PASSWORD}
     client.post("/masuk/", said)

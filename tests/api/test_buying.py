@@ -192,10 +192,7 @@ def test_after_accepting_the_maker_is_asked_and_after_shipping_it_is_too_late(ap
     maker.post(f"seller/orders/{order}/accept/")
     said = caller.post(f"orders/{order}/cancel/", {})
     assert (said.status_code, said.json()["status"], said.json()["cancel_asked"]) == (202, "processing", True)
-    assert (
-        maker.post(f"seller/orders/{order}/decline-cancel/", {"reason": "Sudah dikemas"}).json()["cancel_asked"]
-        is False
-    )
+    assert maker.post(f"seller/orders/{order}/decline-cancel/", {"reason": "Sudah dikemas"}).json()["cancel_asked"] is False
     Order.objects.filter(code=order).update(shipping_kind="local")
     assert maker.post(f"seller/orders/{order}/ship/", {"courier": "sendiri"}).json()["status"] == "shipped"
     problem(caller.post(f"orders/{order}/cancel/", {}), 409, "too_late")
@@ -238,3 +235,19 @@ def test_own_orders_by_words_and_status_in_as_many_queries_for_twenty(api: Any) 
     assert row["lines"][0]["name"] == "Dodol"
     assert caller.get("orders/?status=paid").json()["results"] == []
     problem(caller.get("orders/?status=lunas"), 422, "invalid")
+
+
+def test_checkout_asks_the_same_for_one_line_and_for_twenty(api: Any) -> None:
+    def queries(path: str, lines: int) -> int:
+        buyer, stall = world.user(), world.seller()
+        goods = [world.variant(stall) for _number in range(lines)]
+        world.cart_of(buyer, *[(made, 1) for made in goods])
+        caller = api(buyer)
+        caller.get("cart/")
+        with CaptureQueriesContext(connection) as seen:
+            assert caller.post(path, asked(goods[0]), **{"Idempotency-Key": "k"}).status_code in {200, 201}
+        return len([query for query in seen if "SAVEPOINT" not in query["sql"]])
+
+    assert queries("checkout/quote/", 1) == queries("checkout/quote/", 20)
+    assert queries("checkout/quote/", 1) <= 20
+    assert queries("purchases/", 1) == queries("purchases/", 20)

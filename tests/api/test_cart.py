@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from bebeli.catalog.models import Variant
 from bebeli.orders.models import CartLine
 from tests import world
@@ -65,3 +68,20 @@ def test_a_strangers_line_is_404(api: Any) -> None:
         problem(stranger.delete(f"cart/lines/{line}/"), 404, "not_found")
         problem(stranger.patch(f"cart/lines/{10**25}/", {"quantity": 2}), 404, "not_found")
     assert CartLine.objects.get(pk=line).quantity == 1
+
+
+def test_the_cart_asks_the_same_for_one_line_and_for_twenty(api: Any) -> None:
+    buyer, stall = world.user(), world.seller()
+    caller = api(buyer)
+    world.cart_of(buyer, (world.variant(stall), 1))
+    caller.get("cart/")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert caller.get("cart/").status_code == 200
+        return len(seen)
+
+    before = queries()
+    for _number in range(19):
+        world.cart_of(buyer, (world.variant(), 1))
+    assert queries() == before == 3

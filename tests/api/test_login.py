@@ -44,7 +44,10 @@ def test_logout_ends_the_token(api: Any) -> None:
     problem(caller.get("cart/"), 401, "not_authenticated")
 
 
-@pytest.mark.parametrize("body", [[], 3, "x", None, {"email": "a", "password": ""}, {"email": {}, "password": []}])
+@pytest.mark.parametrize(
+    "body",
+    [[], 3, "x", None, {"email": "a", "password": ""}, {"email": "\ud800@x.id"}, {"email": {}, "password": []}],
+)
 def test_wrong_shapes_are_422(guest: Api, body: Any) -> None:
     assert "errors" in problem(guest.post("auth/login/", body if body is not None else {}), 422, "invalid")
 

@@ -233,3 +233,12 @@ def test_what_nobody_can_buy_is_not_published(maker: Api) -> None:
     world.category()
     bare = maker.post("seller/products/", {"category": "keripik", "name": "Kosong"}).json()
     problem(maker.post(f"seller/products/{bare['slug']}/publish/"), 409, "no_variant")
+
+
+def test_an_order_that_was_never_paid_is_not_shown_to_its_maker(maker: Api, stall: Any) -> None:
+    purchase = world.placed(world.user(), (world.variant(stall), 1))
+    (order,) = world.orders_of(purchase)
+    for status in ("awaiting_payment", "cancelled", "expired"):
+        Order.objects.filter(pk=order.pk).update(status=status)
+        assert maker.get("seller/orders/").json()["results"] == []
+        problem(maker.get(f"seller/orders/{order.code}/"), 404, "not_found")

@@ -35,9 +35,7 @@ def test_product_in_a_list(guest: Api) -> None:
 def test_product_detail_carries_its_variants(guest: Api) -> None:
     made = world.variant(price=12_000, stock=7)
     body = guest.get(f"products/{made.product.slug}/").json()
-    assert body["variants"] == [
-        {"sku": made.sku, "label": "", "options": {}, "price": 12_000, "available": 7, "weight_g": 500}
-    ]
+    assert body["variants"] == [{"sku": made.sku, "label": "", "options": {}, "price": 12_000, "available": 7, "weight_g": 500}]
     problem(guest.get("products/tidak-ada/"), 404, "not_found")
 
 

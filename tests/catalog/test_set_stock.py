@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from bebeli.catalog.actions.set_stock import change_stock, set_stock
@@ -47,7 +49,7 @@ def test_what_is_promised_stays() -> None:
     variant = world.variant(stock=5)
     world.placed(world.user(), (variant, 3))
     user = world.owner(variant.product.seller)
-    for call in (lambda: set_stock(variant.pk, 2, user), lambda: change_stock(variant.pk, -3, user)):
+    for call in (partial(set_stock, variant.pk, 2, user), partial(change_stock, variant.pk, -3, user)):
         with pytest.raises(Refused) as refusal:
             call()
         assert (refusal.value.code, refusal.value.extra["reserved"]) == ("below_reserved", 3)

@@ -11,7 +11,7 @@ from django.db import connection
 
 
 def test_the_settings_speak_to_the_private_services() -> None:
-    assert settings.REDIS_URL == os.environ["REDIS_URL"]
+    assert os.environ["REDIS_URL"] == settings.REDIS_URL
     assert connection.settings_dict["HOST"] == "127.0.0.1"
 
 

@@ -106,7 +106,7 @@ def test_limits_count_also_without_redis(settings: Any, monkeypatch: pytest.Monk
         ({}, False),
     ],
 )
-def test_only_our_own_pages_may_add_to_a_cart(headers: dict[str, str], same: bool) -> None:  # noqa: FBT001
+def test_only_our_own_pages_may_add_to_a_cart(headers: dict[str, Any], same: bool) -> None:  # noqa: FBT001
     assert is_same_origin(RequestFactory().post("/keranjang/tambah/", **headers)) is same
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
+from bebeli.kit.locks import Locks
 from bebeli.orders import books
-from bebeli.orders.actions import settle as settling
 from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.close_purchase import cancel_purchase
 from bebeli.orders.flows import reconcile
@@ -72,7 +72,7 @@ def test_without_the_lock_the_books_refuse_the_second(provider: Provider, monkey
     def unlocked(_self: object, model: type[Any], condition: object) -> list[Any]:
         return list(model.objects.filter(condition).order_by("pk"))
 
-    monkeypatch.setattr(settling.Locks, "where", unlocked)
+    monkeypatch.setattr(Locks, "where", unlocked)
 
     def try_once(_number: int) -> str:
         try:

@@ -73,7 +73,8 @@ def place_both(first: Variant, second: Variant, rounds: int) -> list[str]:
         try:
             placing.place(*job)  # type: ignore[arg-type]
         except Busy as busy:
-            return type(busy.__cause__).__name__ + str(getattr(busy.__cause__.__cause__, "sqlstate", ""))
+            cause = busy.__cause__
+            return type(cause).__name__ + str(getattr(getattr(cause, "__cause__", None), "sqlstate", ""))
         return "placed"
 
     return all_at_once(buy, jobs, 12)

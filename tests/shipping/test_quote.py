@@ -54,5 +54,7 @@ def test_who_can_be_reached() -> None:
 
 
 def test_prices() -> None:
-    options = {option.code: option for option in quote(Origin("A", "nasional"), HERE, (Parcel(2500, None, 1),), ["nasional"], TARIFFS)}
+    options = {
+        option.code: option for option in quote(Origin("A", "nasional"), HERE, (Parcel(2500, None, 1),), ["nasional"], TARIFFS)
+    }
     assert (options["pickup"].price, options["local"].price, options["jne_reg"].price) == (0, 12_000, 29_000)

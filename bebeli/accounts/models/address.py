@@ -42,9 +42,7 @@ class Address(models.Model):
                 condition=models.Q(is_default=True, removed_at=None),
                 name="accounts_address_one_default",
             ),
-            models.CheckConstraint(
-                condition=models.Q(postal_code__regex=r"^[0-9]{5}$"), name="accounts_address_postal_code"
-            ),
+            models.CheckConstraint(condition=models.Q(postal_code__regex=r"^[0-9]{5}$"), name="accounts_address_postal_code"),
         ]
 
     def __str__(self) -> str:

@@ -56,8 +56,7 @@ def product_detail(product: Product, variants: list[Variant]) -> dict[str, Any]:
         "axes": product.axes,
         "images": [picture_url(picture.digest, 960) for picture in product.pictures.all()],
         "certificates": [
-            {"kind": paper.kind, "number": paper.number, "valid_until": paper.valid_until}
-            for paper in product.certificates.all()
+            {"kind": paper.kind, "number": paper.number, "valid_until": paper.valid_until} for paper in product.certificates.all()
         ],
         "variants": [variant_shape(variant) for variant in variants],
     }

@@ -20,7 +20,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def of_seller(self, user_id: int | None) -> ProductQuerySet:
         """Those of the sellers a person acts for."""
-        return self.filter(seller__members__user_id=user_id)
+        return self.filter(seller__members__user_id=user_id or 0)
 
 
 class Product(models.Model):

@@ -58,9 +58,7 @@ class Reservation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["ref", "variant"], condition=Q(state="held"), name="catalog_reservation_held_once"
-            ),
+            models.UniqueConstraint(fields=["ref", "variant"], condition=Q(state="held"), name="catalog_reservation_held_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="catalog_reservation_quantity"),
         ]
         indexes = [

@@ -37,9 +37,7 @@ class Variant(models.Model):
         ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(price__gt=0), name="catalog_variant_price"),
-            models.CheckConstraint(
-                condition=Q(reserved__gte=0, reserved__lte=F("on_hand")), name="catalog_variant_stock"
-            ),
+            models.CheckConstraint(condition=Q(reserved__gte=0, reserved__lte=F("on_hand")), name="catalog_variant_stock"),
         ]
 
     def __str__(self) -> str:

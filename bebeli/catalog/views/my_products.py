@@ -18,8 +18,8 @@ from bebeli.catalog.actions.create_product import create_product
 from bebeli.catalog.actions.publish_product import publish_product
 from bebeli.catalog.actions.save_variant import save_variant
 from bebeli.catalog.actions.set_stock import set_stock
-from bebeli.catalog.my_forms import PictureForm, ProductForm, VariantForm, initial_of
 from bebeli.catalog.models import Product, Variant
+from bebeli.catalog.my_forms import PictureForm, ProductForm, VariantForm, initial_of
 from bebeli.kit.access import role
 from bebeli.kit.errors import Refused
 from bebeli.kit.paging import page
@@ -97,7 +97,7 @@ def variant(request: HttpRequest, slug: str, variant_id: int = 0) -> HttpRespons
     kept = get_object_or_404(Variant, product=mine, pk=variant_id) if variant_id else None
     form = VariantForm(request.POST, prefix=str(variant_id or "baru"))
     if not form.is_valid():
-        messages.error(request, " ".join(words for errors in form.errors.values() for words in errors))
+        messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
         return redirect("catalog:my_product", slug=slug)
     user = request.user.pk or 0
     try:

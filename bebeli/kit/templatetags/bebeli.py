@@ -43,7 +43,7 @@ def styled(field: BoundField) -> SafeString:
     kind = getattr(widget, "input_type", "")
     css = CLASSES.get(kind, "textarea" if isinstance(widget, Textarea) else "input")
     mood = {"select": "select-error", "textarea": "textarea-error"}.get(css, "input-error") if field.errors else ""
-    attrs = {"class": f"{css} {mood}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{css} {mood}".strip()}
     linked = [f"{field.auto_id}_error"] if field.errors else []
     linked += [f"{field.auto_id}_helptext"] if field.help_text else []
     if linked:
@@ -54,7 +54,7 @@ def styled(field: BoundField) -> SafeString:
 @register.filter
 def rupiah(amount: int | None) -> str:
     """Write `Rp125.000`."""
-    return money.rupiah(int(amount)) if amount not in {None, ""} else ""  # type: ignore[arg-type]
+    return money.rupiah(int(amount)) if isinstance(amount, int) else ""
 
 
 @register.filter

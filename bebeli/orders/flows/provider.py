@@ -17,3 +17,9 @@ def _midtrans(base_url: str, server_key: str, merchant_id: str) -> Midtrans:
 def provider() -> Midtrans:
     """Return the adapter for the present settings; its connections are kept."""
     return _midtrans(settings.MIDTRANS_BASE_URL, settings.MIDTRANS_SERVER_KEY, settings.MIDTRANS_MERCHANT_ID)
+
+
+def hang_up() -> None:
+    """Close the kept connections and forget them."""
+    provider().close()
+    _midtrans.cache_clear()

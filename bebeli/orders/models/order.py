@@ -21,7 +21,8 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def of_seller(self, user_id: int | None) -> OrderQuerySet:
         """Those of the sellers a person acts for, from the moment they are paid or on credit."""
-        return self.filter(seller__members__user_id=user_id).exclude(status=Order.Status.AWAITING)
+        never_paid = [Order.Status.AWAITING, Order.Status.EXPIRED, Order.Status.CANCELLED]
+        return self.filter(seller__members__user_id=user_id or 0).exclude(paid_at=None, status__in=never_paid)
 
 
 class Order(models.Model):

@@ -18,7 +18,7 @@ class SellerQuerySet(models.QuerySet["Seller"]):
 
     def run_by(self, user_id: int | None) -> SellerQuerySet:
         """Those a person acts for."""
-        return self.filter(members__user_id=user_id)
+        return self.filter(members__user_id=user_id or 0)
 
 
 class Seller(models.Model):

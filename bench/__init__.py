@@ -1,0 +1,1 @@
+"""Speed, measured against limits in one run."""

@@ -1,0 +1,80 @@
+"""Whatever is sent, right or wrong: no fault of ours, and no answer that is not described."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from typing import Any
+
+import hypothesis
+import pytest
+import schemathesis
+from django.core import signals
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, Phase
+from schemathesis.generation.modes import GenerationMode
+
+from bebeli.accounts import tokens
+from tests import world
+
+EXAMPLES = 12
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _one_connection() -> Generator[None, None, None]:
+    """Keep the test's own connection open between requests."""
+    ends = (signals.request_started, signals.request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
+
+
+def raw_description() -> dict[str, Any]:
+    """Return the description as it is published."""
+    made = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return dict(json.loads(json.dumps(made, default=str)))
+
+
+def send_anything(operation: Any, known: dict[str, str], token: str, promised: dict[str, Any]) -> None:
+    """Call one operation with bodies and queries that fit its description and with ones that do not."""
+    right = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    wrong = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
+
+    @hypothesis.given(case=right | wrong)
+    @hypothesis.settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    def send(case: Any) -> None:
+        case.path_parameters.update({name: known[name] for name in case.path_parameters if name in known})
+        status = case.call(headers={"Authorization": f"Bearer {token}"}).status_code
+        assert str(status) in promised, f"{operation.method} {operation.path} {status}: {case.body!r} {case.query!r}"
+
+    send()
+
+
+@pytest.mark.usefixtures("_one_connection")
+def test_no_input_is_a_fault() -> None:
+    raw = raw_description()
+    described = schemathesis.openapi.from_dict(raw)
+    described.app = get_wsgi_application()
+    stall = world.seller()
+    goods = world.variant(stall, stock=1000)
+    world.placed(stall.members.get().user, (goods, 1))
+    token = tokens.issue(stall.members.get().user)[0]
+    known = {"slug": goods.product.slug, "sku": goods.sku, "code": f"{world.Purchase.objects.get().code}-1"}
+    operations = [found.ok() for found in described.get_all_operations()]
+    assert len(operations) > 35
+    for operation in operations:
+        if "logout" not in operation.path:
+            promised = raw["paths"][operation.path][operation.method.lower()]["responses"]
+            send_anything(operation, known, token, promised)
