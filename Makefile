@@ -1,6 +1,7 @@
 # BEBELI. `make help` explains. Everything is installed into this checkout.
 PYTHON ?= python3
 PY := .venv/bin/python
+PG15 := /usr/lib/postgresql/15/bin
 .DEFAULT_GOAL := help
 .PHONY: help demo reset test e2e chaos bench check css ready ready-e2e postgres15
 
@@ -39,4 +40,5 @@ check: ready ## format, lint, types, import graph, migrations, translations, sty
 	@$(PY) -m demo.check
 
 postgres15: ready ## the suite against the machine's own PostgreSQL 15
-	@$(PY) -m demo.postgres15
+	@test -x $(PG15)/postgres || { echo "Perlu PostgreSQL 15: sudo apt-get install -y postgresql-15"; exit 1; }
+	@POSTGRES_BIN=$(PG15) $(PY) -m pytest -q -n 2
