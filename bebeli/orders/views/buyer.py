@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bebeli.kit.access import public, signed_in
 from bebeli.kit.paging import page
+from bebeli.kit.sealed import masked, unseal
 from bebeli.orders import couriers
 from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.refund import name_refund_account
 from bebeli.orders.models import Order, Refund
 from bebeli.orders.views import finding
-from bebeli.orders.views.answer import act
+from bebeli.orders.views.answer import Errors, act
 
 ORDERS = 15
 TABS = (
@@ -46,15 +47,29 @@ def orders(request: HttpRequest) -> HttpResponse:
 @require_GET
 def order(request: HttpRequest, code: str) -> HttpResponse:
     """One order: where it is, what was bought, what may be done."""
-    found = finding.order(request, code)
+    return _show(request, finding.order(request, code), {})
+
+
+def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
+    refund = Refund.objects.filter(order=found).exclude(state="failed").first()
+    said = request.POST
     context = {
         "order": found,
         "lines": found.lines.all(),
         "events": found.events.all(),
-        "refund": Refund.objects.filter(order=found).exclude(state="failed").first(),
+        "refund": refund,
+        "known": account_of(refund) if refund is not None else None,
+        "account": {"bank": said.get("bank", ""), "number": said.get("nomor", ""), "name": said.get("nama", "")},
         "banks": couriers.banks(),
+        "errors": errors,
     }
-    return render(request, "orders/order.html", context)
+    return render(request, "orders/order.html", context, status=422 if errors else 200)
+
+
+def account_of(refund: Refund) -> dict[str, str]:
+    """Where a refund goes, as far as its owner must see it."""
+    bank = dict(couriers.banks()).get(refund.bank_code, refund.bank_code)
+    return {"bank": bank, "number": masked(unseal(refund.account_number)), "name": unseal(refund.account_name)}
 
 
 @public
@@ -88,7 +103,8 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     def name() -> None:
         name_refund_account(refund.pk, said.get("bank", "")[:3], said.get("nomor", "")[:40], said.get("nama", "")[:120])
 
-    return act(request, name, _("Rekening dicatat. Keuangan akan mentransfer dan mengabari Anda."), _back(found))
+    words = _("Rekening dicatat. Keuangan akan mentransfer dan mengabari Anda.")
+    return act(request, name, words, _back(found), lambda errors: _show(request, found, errors))
 
 
 def _back(found: Order) -> str:

@@ -21,7 +21,7 @@ from bebeli.orders.actions.hand_over import hand_over
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.ship import ship
 from bebeli.orders.models import Order
-from bebeli.orders.views.answer import act
+from bebeli.orders.views.answer import Errors, act
 from bebeli.sellers.models import Seller
 
 ORDERS = 20
@@ -65,9 +65,19 @@ def _mine(request: HttpRequest, code: str) -> Order:
 @require_GET
 def order(request: HttpRequest, code: str) -> HttpResponse:
     """One order as its maker sees it."""
-    found = _mine(request, code)
-    context = {"order": found, "lines": found.lines.all(), "events": found.events.all(), "couriers": couriers.COURIERS}
-    return render(request, "orders/desk_order.html", context)
+    return _show(request, _mine(request, code), {})
+
+
+def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
+    context = {
+        "order": found,
+        "lines": found.lines.all(),
+        "events": found.events.all(),
+        "couriers": couriers.COURIERS,
+        "said": request.POST,
+        "errors": errors,
+    }
+    return render(request, "orders/desk_order.html", context, status=422 if errors else 200)
 
 
 @role("seller")
@@ -89,4 +99,5 @@ def step(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         "tolak-batal": (lambda: decline_cancel(found.pk, user, reason), _("Permintaan batal ditolak.")),
     }
     call, words = calls[verb]
-    return act(request, call, str(words), reverse("orders:desk_order", args=[found.code]))
+    back = reverse("orders:desk_order", args=[found.code])
+    return act(request, call, str(words), back, lambda errors: _show(request, found, errors))
