@@ -21,6 +21,7 @@ PYTHON = VENV / "bin" / "python"
 LOCKS = {"base": ROOT / "requirements.lock", "e2e": ROOT / "requirements-e2e.lock"}
 UV_LOCK = ROOT / "requirements-uv.lock"
 OLDEST = (3, 11)
+MACHINE_TRUSTS = Path("/etc/ssl/certs/ca-certificates.crt")
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
@@ -152,7 +153,8 @@ def _pip() -> list[str]:
 def _uv(verb: str, name: str) -> None:
     from_lock = ["-r", str(LOCKS[name])] if verb == "install" else [str(LOCKS[name])]
     uv = [str(VENV / "bin" / "uv"), "pip", verb, "--quiet", "--require-hashes", "--python", str(PYTHON)]
-    _run([*uv, *from_lock], _online())
+    trust = ["--system-certs"] if MACHINE_TRUSTS.exists() else []  # an office's proxy may have a certificate of its own
+    _run([*uv, *trust, *from_lock], _online())
 
 
 def _online() -> str:

@@ -98,10 +98,9 @@ class Demo:
         self._once("Menyiapkan basis data", ["migrate", "--no-input"], environment, _migrations())
         self._once("Mengisi cerita demo (40 toko, 160 produk, sebulan pesanan)", ["demo_story"], environment, "told")
         with self.steps.step("Web, pekerja, jadwal"):
-            web = self._watch(self.layout.web_server(environment))
-            self._watch(self.layout.worker(environment))
-            self._watch(self.layout.beat(environment))
-            self._wait_ready(web)
+            self._wait_ready(self._watch(self.layout.web_server(environment)))
+            self._watch(self.layout.worker(environment))  # after the web: on two cores they would only delay each other,
+            self._watch(self.layout.beat(environment))  # and what is rung meanwhile waits for them
         return addresses
 
     def _start_services(self) -> Addresses:
