@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,6 @@ def test_the_machines_own_certificates_count_where_it_has_some(
 def test_a_failing_step_says_what_to_do(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(bootstrap, "is_fresh", lambda _name: False)
     monkeypatch.setattr(bootstrap, "_works", lambda: False)
-    monkeypatch.setattr(bootstrap.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     assert bootstrap.main([]) == 1
     assert "Hapus folder .venv lalu ulangi." in capsys.readouterr().err
