@@ -25,7 +25,7 @@ TABS = (
     ("bayar", _("Belum dibayar"), ("awaiting_payment",)),
     ("jalan", _("Berjalan"), ("paid", "processing", "shipped", "delivered", "held", "disputed")),
     ("selesai", _("Selesai"), ("completed",)),
-    ("batal", _("Batal"), ("cancelled", "expired", "refunded")),
+    ("batal", _("Dibatalkan"), ("cancelled", "expired", "refunded")),
 )
 
 

@@ -30,7 +30,7 @@ TABS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("proses", _("Diproses"), ("processing",)),
     ("kirim", _("Dikirim"), ("shipped", "delivered")),
     ("selesai", _("Selesai"), ("completed",)),
-    ("batal", _("Batal"), ("cancelled", "held", "refunded", "disputed")),
+    ("batal", _("Dibatalkan"), ("cancelled", "held", "refunded", "disputed")),
 )
 OPEN = ("paid", "processing", "shipped", "delivered")
 
