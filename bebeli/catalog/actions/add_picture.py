@@ -46,4 +46,4 @@ def cover(product: Product) -> None:
     """Show the first picture in lists."""
     first = Picture.objects.filter(product=product).first()
     product.cover = first.digest if first else ""
-    product.save()
+    product.save(update_fields=["cover"])
