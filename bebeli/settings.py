@@ -8,7 +8,11 @@ from typing import Any
 
 import environ
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from bebeli.api_settings import *  # noqa: F403  settings that no variable changes
+from bebeli.celery_settings import *  # noqa: F403  as above
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -18,20 +22,24 @@ DEBUG = env.bool("DEBUG", default=False)
 
 
 def needed(name: str, while_debugging: str) -> str:
-    """Return a variable that production must set; in DEBUG a harmless default stands in."""
-    return str(env(name, default=while_debugging) if DEBUG else env(name))
+    """Return a variable that production must set, empty is missing; in DEBUG a harmless default stands in."""
+    value = str(env(name, default=while_debugging) if DEBUG else env(name))
+    if not value:
+        message = f"Set the {name} environment variable"
+        raise ImproperlyConfigured(message)
+    return value
 
 
 SECRET_KEY = needed("SECRET_KEY", "debug-only-key-that-protects-nothing-at-all-000000")
 FIELD_KEY = needed("FIELD_KEY", "NzdkZWJ1Zy1vbmx5LWtleS10aGF0LXByb3RlY3RzMDA=")
 BASE_URL = needed("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"]) if DEBUG else env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = [host.strip() for host in needed("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")]
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 DEMO = env.bool("DEMO", default=False) and DEBUG
 TESTING = "pytest" in sys.modules
 
 # --- data ---------------------------------------------------------------------------------------------------------
-_database = env.db_url("DATABASE_URL", default="postgresql:///bebeli") if DEBUG else env.db_url("DATABASE_URL")
+_database = env.db_url_config(needed("DATABASE_URL", "postgresql:///bebeli"))
 _owner_url = env("DATABASE_OWNER_URL", default="")
 if _owner_url and sys.argv[1:2] == ["migrate"]:  # the application's own role may not change tables
     _database = env.db_url_config(_owner_url)
@@ -68,32 +76,6 @@ SESSION_IDLE_SECONDS = 60 * 60 * 24 * 14
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 CELERY_BROKER_URL = REDIS_URL
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_timeout": 5,
-    "socket_connect_timeout": 0.5,
-    "retry_on_timeout": False,
-    "visibility_timeout": 600,
-}
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    "send notices": {"task": "notices.sweep", "schedule": 15.0},
-    "settle callbacks": {"task": "orders.sweep_callbacks", "schedule": 15.0},
-    "open charges": {"task": "orders.sweep_charges", "schedule": 20.0},
-    "ask for the truth": {"task": "orders.reconcile", "schedule": 30.0},
-    "expire unpaid": {"task": "orders.expire", "schedule": 30.0},
-    "answer or cancel": {"task": "orders.cancel_unanswered", "schedule": 60.0},
-    "complete received": {"task": "orders.complete_received", "schedule": 60.0},
-    "send refunds": {"task": "orders.sweep_refunds", "schedule": 30.0},
-    "check the books": {"task": "orders.check_books", "schedule": 600.0},
-    "count what sold": {"task": "orders.count_standing", "schedule": 300.0},
-}
 
 # --- rooms --------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -232,7 +214,7 @@ MFA_ADAPTER = "bebeli.accounts.mfa_adapter.MfaAdapter"
 MFA_TOTP_ISSUER = "BEBELI"
 
 # --- mail ---------------------------------------------------------------------------------------------------------
-_mail = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025") if DEBUG else env.email_url("EMAIL_URL")
+_mail = env.email_url_config(needed("EMAIL_URL", "smtp://127.0.0.1:1025"))
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail["EMAIL_HOST"]
 EMAIL_PORT = _mail["EMAIL_PORT"]
@@ -264,33 +246,6 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = RATE_LIMITS and {
     "login_failed": "300/m/ip,5/300s/key",
     "reset_password": "300/m/ip,5/m/key",
     "reset_password_from_key": "300/m/ip",
-}
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["bebeli.accounts.tokens.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "bebeli.kit.api.problem",
-    "DEFAULT_THROTTLE_CLASSES": ["bebeli.kit.throttle.AccountThrottle", "bebeli.kit.throttle.NetworkThrottle"],
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "BEBELI API",
-    "DESCRIPTION": "Satu toko, banyak pembuat. Uang dalam rupiah utuh; waktu ISO 8601.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "OrderStatus": "bebeli.orders.models.Order.Status",
-        "PaymentStatus": "bebeli.orders.models.Payment.Status",
-        "PurchaseStatus": "bebeli.orders.models.Purchase.Status",
-    },
 }
 
 # --- browser ------------------------------------------------------------------------------------------------------

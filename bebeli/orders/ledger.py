@@ -77,6 +77,12 @@ def post(  # noqa: PLR0913  an entry names everything it is about
         reverses=reverses,
         at=clock.now(),
     )
+    _write(entry, lines, accounts)
+    return entry
+
+
+def _write(entry: Entry, lines: Sequence[Line], accounts: dict[tuple[str, int | None], Account]) -> None:
+    """Write the entry's postings by ascending account, and move the balances that are kept."""
     postings = [
         Posting(
             entry=entry,
@@ -91,7 +97,6 @@ def post(  # noqa: PLR0913  an entry names everything it is about
         if _is_cached(line):
             account = accounts[line.kind, line.seller_id]
             Account.objects.filter(pk=account.pk).update(balance=F("balance") + line.amount)
-    return entry
 
 
 def _is_cached(line: Line) -> bool:

@@ -49,8 +49,14 @@ def load_regions(model: Any) -> int:
 
 def load_tariffs(model: Any) -> int:
     """Write the demo tariffs; returns how many."""
-    local = [
-        model(
+    tariffs = [*_local(model), *_national(model)]
+    model.objects.bulk_create(tariffs, ignore_conflicts=True)
+    return len(tariffs)
+
+
+def _local(model: Any) -> Iterator[Any]:
+    for (start, end), (first, following) in tariff_zones.LOCAL.items():
+        yield model(
             courier="bebeli_lokal",
             courier_name="Kurir Lokal",
             service="ANTAR",
@@ -65,26 +71,23 @@ def load_tariffs(model: Any) -> int:
             divisor=0,
             valid_from=SINCE,
         )
-        for (start, end), (first, following) in tariff_zones.LOCAL.items()
-    ]
-    national = [
-        model(
-            courier="jne",
-            courier_name="JNE",
-            service=service,
-            service_name=tariff_zones.SERVICE_NAMES[service],
-            scope="nasional",
-            zone_from="32.16",
-            zone_to=zone,
-            first_kg=first,
-            next_kg=following,
-            min_days=shortest,
-            max_days=longest,
-            divisor=6000,
-            valid_from=SINCE,
-        )
-        for zone, services in tariff_zones.NATIONAL.items()
-        for service, (first, following, shortest, longest) in services.items()
-    ]
-    model.objects.bulk_create(local + national, ignore_conflicts=True)
-    return len(local) + len(national)
+
+
+def _national(model: Any) -> Iterator[Any]:
+    for zone, services in tariff_zones.NATIONAL.items():
+        for service, (first, following, shortest, longest) in services.items():
+            yield model(
+                courier="jne",
+                courier_name="JNE",
+                service=service,
+                service_name=tariff_zones.SERVICE_NAMES[service],
+                scope="nasional",
+                zone_from="32.16",
+                zone_to=zone,
+                first_kg=first,
+                next_kg=following,
+                min_days=shortest,
+                max_days=longest,
+                divisor=6000,
+                valid_from=SINCE,
+            )

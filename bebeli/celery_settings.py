@@ -1,0 +1,28 @@
+"""How the worker works, and every how many seconds what runs by itself; nothing here depends on the environment."""
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 5,
+    "socket_connect_timeout": 0.5,
+    "retry_on_timeout": False,
+    "visibility_timeout": 600,
+}
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "send notices": {"task": "notices.sweep", "schedule": 15.0},
+    "settle callbacks": {"task": "orders.sweep_callbacks", "schedule": 15.0},
+    "open charges": {"task": "orders.sweep_charges", "schedule": 20.0},
+    "ask for the truth": {"task": "orders.reconcile", "schedule": 30.0},
+    "expire unpaid": {"task": "orders.expire", "schedule": 30.0},
+    "answer or cancel": {"task": "orders.cancel_unanswered", "schedule": 60.0},
+    "complete received": {"task": "orders.complete_received", "schedule": 60.0},
+    "send refunds": {"task": "orders.sweep_refunds", "schedule": 30.0},
+    "check the books": {"task": "orders.check_books", "schedule": 600.0},
+    "count what sold": {"task": "orders.count_standing", "schedule": 300.0},
+}
