@@ -101,7 +101,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "demo.story",
+    *(["demo.story"] if DEBUG else []),  # production knows no demo
 ]
 MIDDLEWARE = [
     "bebeli.kit.request_log.RequestLogMiddleware",
@@ -156,14 +156,14 @@ USE_THOUSAND_SEPARATOR = False
 
 # --- files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "staticfiles"
+STATIC_ROOT = Path(env("STATIC_ROOT", default="") or ROOT / "staticfiles")
 STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60 * 24 * 365
 MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(ROOT / "media")))
-PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default=str(ROOT / "private")))
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default="") or ROOT / "media")
+PRIVATE_ROOT = Path(env("PRIVATE_ROOT", default="") or ROOT / "private")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
