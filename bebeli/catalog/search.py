@@ -123,7 +123,7 @@ def scored_by_similarity(rows: QuerySet[Product], words: list[str]) -> QuerySet[
 
 
 INDEX = """
-UPDATE catalog_product p SET
+UPDATE {table} p SET
     search_text = lower(concat_ws(' ', p.name_id, p.name_en, s.name, c.name_id, c.name_en, top.name_id, d.name, d.folded_name,
         p.tags::text, regexp_replace(p.name_id, '[^[:alnum:]]', '', 'g'))),
     search = setweight(to_tsvector('simple', concat_ws(' ', p.name_id, p.name_en)), 'A')
@@ -136,9 +136,12 @@ WHERE p.id = ANY(%s) AND s.id = p.seller_id AND d.code = s.district_id AND c.id 
 """
 
 
-def index(product_ids: Iterable[int]) -> None:
-    """Make products findable by their present texts; a step of the verb that changed them."""
+def index(product_ids: Iterable[int], table: str = "catalog_product") -> None:
+    """Make products findable by their present texts; a step of the verb that changed them.
+
+    `table` may be another one with the same columns: bulk data are indexed before they are put on the shelf.
+    """
     ids = sorted(set(product_ids))
     if ids:
         with connection.cursor() as cursor:
-            cursor.execute(INDEX, [ids])
+            cursor.execute(INDEX.format(table=table), [ids])

@@ -42,7 +42,7 @@ def copy_pictures() -> None:
 
 def put_up() -> None:
     """Write categories, sellers with their owners, products and opening stock."""
-    categories = _categories()
+    categories = put_categories()
     sellers = _sellers()
     products = [_product(row, sellers, categories) for row in told.catalog()["products"]]
     _stock(products)
@@ -50,19 +50,22 @@ def put_up() -> None:
     search.index(product.pk for product in products)
 
 
-def _categories() -> dict[str, Category]:
+def put_categories() -> dict[str, Category]:
+    """Return the categories by slug; those that are missing are written."""
     made: dict[str, Category] = {}
     for row in told.catalog()["categories"]:
         parent = made.get(row["parent"] or "")
         top = parent.slug if parent else row["slug"]
-        made[row["slug"]] = Category.objects.create(
+        made[row["slug"]], _fresh = Category.objects.get_or_create(
             slug=row["slug"],
-            name_id=row["name_id"],
-            name_en=row["name_en"] or "",
-            parent=parent,
-            path=f"{parent.path if parent else ''}{row['slug']}/",
-            position=row["position"],
-            picture=told.digest(f"cat:{top}"),
+            defaults={
+                "name_id": row["name_id"],
+                "name_en": row["name_en"] or "",
+                "parent": parent,
+                "path": f"{parent.path if parent else ''}{row['slug']}/",
+                "position": row["position"],
+                "picture": told.digest(f"cat:{top}"),
+            },
         )
     return made
 

@@ -1,0 +1,1 @@
+"""Bulk data for measurements: many sellers, products, buyers and orders, written by COPY."""
