@@ -7,32 +7,70 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from bebeli.accounts import roles
 from bebeli.catalog import front
 from bebeli.kit.access import public, signed_in
+from bebeli.kit.errors import Message
 from bebeli.kit.page_cache import for_everybody
 from bebeli.notices.models import InboxMessage
 from bebeli.orders.cart_cookie import count_of
 from bebeli.sellers.models import Membership
 
 HOME_CARDS = 10
-COMING = {
+COMING: dict[str, tuple[str, Message, Message, tuple[Message, ...]]] = {
     "instansi": (
         "landmark",
         _("Meja instansi"),
-        _("Belanja dengan anggaran instansi: paket, persetujuan, dan berkasnya."),
+        _("Belanja untuk kantor dengan anggarannya sendiri, terpisah dari dompet pribadi."),
+        (
+            _("Kumpulkan kebutuhan, mintakan persetujuan, lalu pesan ke banyak toko sekaligus."),
+            _("Surat pesanan, berita acara, kuitansi, dan faktur tersusun dari pesanannya."),
+            _("Sisa pagu terlihat sebelum memesan."),
+        ),
     ),
     "perusahaan": (
         "building-2",
         _("Meja perusahaan"),
-        _("Permintaan penawaran, kiriman berkala, dan tagihan bulanan."),
+        _("Memasok pabrik dan kantor Anda dari pembuat di sekitarnya."),
+        (
+            _("Minta penawaran ke beberapa pembuat dengan satu permintaan."),
+            _("Kiriman berkala dengan jadwal dan harga yang disepakati."),
+            _("Tagihan bulanan dengan rincian tiap pesanan."),
+        ),
     ),
-    "dinas": ("users", _("Meja dinas"), _("Verifikasi toko, kurasi, dan siapa yang belum pernah menjual.")),
-    "terbuka": ("chart-column", _("Angka terbuka"), _("Setiap rupiah yang lewat BEBELI, dihitung dari buku besar.")),
-    "ekspor": ("ship", _("Siap ekspor"), _("Produk siap ekspor dengan berkas dan kode HS-nya.")),
+    "dinas": (
+        "users",
+        _("Meja dinas"),
+        _("Mendampingi pembuat supaya naik kelas."),
+        (
+            _("Memeriksa berkas toko yang mendaftar, dengan alasan yang tercatat."),
+            _("Melihat siapa yang belum pernah menjual, lalu memberi mereka tempat di depan."),
+            _("Kurasi produk siap ekspor dan ritel modern."),
+        ),
+    ),
+    "terbuka": (
+        "chart-column",
+        _("Angka terbuka"),
+        _("Setiap rupiah yang lewat BEBELI, dihitung dari buku besar."),
+        (
+            _("Penjualan tiap kecamatan dan golongan usaha, tiap bulan."),
+            _("Berapa yang sudah diterima pembuat, berapa yang masih dititipkan."),
+            _("Data mentahnya dapat diunduh dan dihitung ulang siapa pun."),
+        ),
+    ),
+    "ekspor": (
+        "ship",
+        _("Siap ekspor"),
+        _("Produk yang sudah siap menyeberang, dengan berkas dan kode HS-nya."),
+        (
+            _("Katalog berbahasa Inggris dengan jumlah pesanan terkecil."),
+            _("Permintaan penawaran langsung ke pembuatnya."),
+            _("Daftar berkas ekspor untuk tiap barang."),
+        ),
+    ),
 }
 
 
@@ -105,8 +143,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def coming(request: HttpRequest, desk: str) -> HttpResponse:
     """A desk that opens later says what people will find there."""
-    icon, title, text = COMING[desk]
-    return render(request, "coming.html", {"icon": icon, "title": title, "text": text})
+    icon, title, text, features = COMING[desk]
+    return render(request, "coming.html", {"icon": icon, "title": title, "text": text, "features": features})
+
+
+@public
+@for_everybody
+@require_GET
+def words(request: HttpRequest, page: str) -> HttpResponse:
+    """A page of plain words: help, or what happens with personal data."""
+    return render(request, f"pages/{page}.html", {"mail": settings.DEFAULT_FROM_EMAIL})
 
 
 @public

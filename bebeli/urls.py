@@ -25,6 +25,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", pages.home, name="home"),
         *(path(f"{desk}/", pages.coming, {"desk": desk}, name=desk) for desk in pages.COMING),
+        path("bantuan/", pages.words, {"page": "help"}, name="help"),
+        path("privasi/", pages.words, {"page": "privacy"}, name="privacy"),
         path("", include("bebeli.catalog.urls")),
         path("", include("bebeli.orders.urls")),
         path("", include("bebeli.notices.urls")),

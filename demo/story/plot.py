@@ -29,6 +29,7 @@ def tell(people: dict[str, User]) -> Tale:
             purchase = buy(tale, tale.dice.choice(shoppers), _basket(tale, goods), at, tale.dice.choice(METHODS))
             if purchase is not None:
                 _fate(tale, purchase, at, now)
+    _earlier(tale, goods, now)
     _today(tale, goods, now)
     return tale
 
@@ -68,6 +69,18 @@ def _young(tale: Tale, order: Order, at: datetime, now: datetime) -> None:
         at = step(tale, order, at)
     if now - at > timedelta(hours=24):
         lives.received(tale, order, at)
+
+
+def _earlier(tale: Tale, goods: list[Variant], now: datetime) -> None:
+    """The first maker has earned something already."""
+    first = [variant for variant in goods if variant.product.seller.email == "toko01@example.com"]
+    for days, method in ((19, "qris"), (12, "bca_va"), (9, "qris")):
+        at = now - timedelta(days=days)
+        purchase = buy(tale, tale.people["asn"], [(tale.dice.choice(first), 1)], at, method)
+        if purchase is not None:
+            moment = lives.paid(tale, purchase, at)
+            for order in lives.each(purchase):
+                lives.whole_life(tale, order, moment)
 
 
 def _today(tale: Tale, goods: list[Variant], now: datetime) -> None:

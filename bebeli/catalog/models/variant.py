@@ -50,8 +50,8 @@ class Variant(models.Model):
 
     @property
     def label(self) -> str:
-        """Its options in words: `Pedas, 150 g`."""
-        return ", ".join(str(value) for value in self.options.values())
+        """Its options in words: `Pedas, 150 g`; a bare number needs its axis: `Level 3`."""
+        return ", ".join(f"{axis} {value}" if str(value).isdecimal() else str(value) for axis, value in self.options.items())
 
     @property
     def dims_cm(self) -> tuple[int, int, int] | None:

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.forms import BoundField, Textarea
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from bebeli.kit import money
+from bebeli.kit import clock, money
 
 register = template.Library()
 
@@ -26,6 +26,7 @@ MONTHS_EN = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 GRAMS = 1000
+MINUTES = 60
 
 
 CLASSES = {
@@ -86,6 +87,18 @@ def jam(moment: datetime | None) -> str:
 def tanggal_jam(moment: datetime | None) -> str:
     """Write `23 November 2026, 14.30 WIB`."""
     return f"{tanggal(moment)}, {jam(moment)}" if moment is not None else ""
+
+
+@register.filter
+def sisa(deadline: datetime | None) -> str:
+    """Write how long is left until a deadline: `46 jam`, `12 menit`, `0 menit` once it has passed."""
+    if deadline is None:
+        return ""
+    minutes = max(int((deadline - clock.now()).total_seconds()) // 60, 0)
+    if minutes < 2 * MINUTES:
+        return ngettext("%(count)s menit", "%(count)s menit", minutes) % {"count": minutes}
+    hours = minutes // MINUTES
+    return ngettext("%(count)s jam", "%(count)s jam", hours) % {"count": hours}
 
 
 @register.filter

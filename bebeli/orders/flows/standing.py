@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import connection
+from django.utils import timezone
 
+from bebeli.catalog.models import Figure
 from bebeli.kit import clock
 
 COUNT = """
@@ -28,8 +30,19 @@ FROM counted WHERE counted.id = p.id AND p.popularity <> counted.recent * 10 + l
 """
 
 
+RECEIVED = """
+INSERT INTO catalog_figure (name, value, counted_at)
+SELECT %(name)s, coalesce(-sum(p.amount), 0), %(now)s
+FROM orders_entry e JOIN orders_posting p ON p.entry_id = e.id JOIN orders_account a ON a.id = p.account_id
+WHERE e.kind = 'completed' AND e.at >= %(since)s AND a.kind = 'seller_payable'
+ON CONFLICT (name) DO UPDATE SET value = excluded.value, counted_at = excluded.counted_at
+"""
+
+
 def count() -> None:
-    """Count delivered and completed orders per product, and order the shelf by it."""
+    """Count what each product sold, order the shelf by it, and add up what makers received this month."""
     now = clock.now()
+    month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {"now": now, "since": now - timedelta(days=30)})
+        cursor.execute(RECEIVED, {"now": now, "since": month, "name": Figure.Name.RECEIVED_BY_MAKERS})

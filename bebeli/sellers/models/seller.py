@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
@@ -72,6 +73,11 @@ class Seller(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def story(self) -> str:
+        """The story in the reader's language."""
+        return (self.story_en if get_language() == "en" else "") or self.story_id
 
     @property
     def is_open(self) -> bool:
