@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import environ
-import structlog
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.api_settings import *  # noqa: F403  settings that no variable changes
 from bebeli.celery_settings import *  # noqa: F403  as above
+from bebeli.kit import logs
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -274,20 +274,5 @@ LANGUAGE_COOKIE_NAME = "bahasa"
 X_FRAME_OPTIONS = "DENY"
 
 # --- log ----------------------------------------------------------------------------------------------------------
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.processors.format_exc_info,
-        structlog.processors.JSONRenderer(),
-    ],
-    logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    cache_logger_on_first_use=not TESTING,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+logs.configure(testing=TESTING)
+LOGGING = logs.handlers(env("LOG_LEVEL", default="INFO"), human=DEBUG)

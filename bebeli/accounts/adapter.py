@@ -14,11 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from bebeli.accounts import login_steps, tokens
 from bebeli.accounts.models import Consent, User
+from bebeli.kit import codes, logs
 from bebeli.kit.errors import Refused
 from bebeli.kit.throttle import network_of
 
 TERMS_VERSION = "2026-11"
 log = structlog.get_logger(__name__)
+
+
+def account_mark(email: object) -> str:
+    """Return what makes tries at one account comparable in the log, without its address."""
+    return codes.digest(str(email or "").strip().lower())[:12]
 
 
 class MailAway(Refused):
@@ -65,10 +71,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def send_notification_mail(self, template_prefix: str, user: User, context: Any = None, email: Any = None) -> None:
         """Tell what already happened; without a mail server it happened all the same."""
+        logs.security(template_prefix.rpartition("/")[2], user_id=user.pk)
         try:
             super().send_notification_mail(template_prefix, user, context, email)
         except MailAway:
             return
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write down that a login failed, and for which account without naming it."""
+        super().authentication_failed(request, **credentials)
+        logs.security("login_failed", account=account_mark(credentials.get("email")), network=network_of(request))
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002  allauth's signature
         """Write the name and the consent along."""
@@ -81,6 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def set_password(self, user: User, password: str) -> None:
         """Set a new password; sessions end with the old one, and so do the keys to the API."""
         super().set_password(user, password)
+        logs.security("password_set", user_id=user.pk)
         tokens.revoke_all(user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -91,5 +104,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Let other rooms do their part: the cart merges here."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        logs.security("login", user_id=user.pk)
         login_steps.run(request, user)
         return response

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from bebeli.kit import logs
 from bebeli.kit.sealed import seal, unseal
 
 
@@ -18,6 +22,12 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
         "incorrect_code": _("Kode tidak cocok. Tunggu kode berikutnya, lalu coba lagi."),
         "unverified_email": _("Pastikan dulu alamat surel Anda."),
     }
+
+    def validation_error(self, code: str, *args: Any, **kwargs: Any) -> ValidationError:
+        """Refuse, and write it down: a wrong second code is worth knowing."""
+        logs.security("second_factor_refused", code=code)
+        error: ValidationError = super().validation_error(code, *args, **kwargs)
+        return error
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""

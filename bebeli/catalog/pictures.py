@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from bebeli.kit import logs
 from bebeli.kit.errors import InvalidInput
 
 MAX_BYTES = 8_000_000
@@ -86,4 +87,5 @@ def _store(picture: Image.Image, digest: str, width: int) -> None:
 
 
 def _refusal(words: object) -> InvalidInput:
+    logs.security("upload_refused", why="bad_picture")
     return InvalidInput("bad_picture", words, field="picture")  # type: ignore[arg-type]

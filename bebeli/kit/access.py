@@ -12,6 +12,8 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
+from bebeli.kit import logs
+
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 Predicate = Callable[[int], bool]
 
@@ -54,6 +56,7 @@ def role(name: str) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not _roles[name](request.user.pk or 0):
+                logs.security("role_refused", role=name, user_id=request.user.pk)
                 raise Http404
             return view(request, *args, **kwargs)
 

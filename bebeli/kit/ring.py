@@ -11,6 +11,8 @@ from django.db import transaction
 from kombu.exceptions import OperationalError as BrokerDown
 from redis.exceptions import RedisError
 
+from bebeli.kit import logs
+
 log = structlog.get_logger(__name__)
 
 QUIET_SECONDS = 5.0  # after a failure the bell rests, so that a dead broker costs one wait, not one per request
@@ -19,16 +21,16 @@ _resting_until = 0.0
 
 
 def ring(task: str, *args: int | str) -> None:
-    """Ring the named task once this transaction has committed."""
-    transaction.on_commit(partial(_send, task, args))
+    """Ring the named task once this transaction has committed; the request's id goes along."""
+    transaction.on_commit(partial(_send, task, args, {"request_id": logs.request_id()}))
 
 
-def _send(task: str, args: tuple[int | str, ...]) -> None:
+def _send(task: str, args: tuple[int | str, ...], headers: dict[str, str]) -> None:
     global _resting_until  # noqa: PLW0603  one breaker per process
     if time.monotonic() < _resting_until:
         return
     try:
-        current_app.send_task(task, args=args, retry=False, ignore_result=True)
+        current_app.send_task(task, args=args, retry=False, ignore_result=True, headers=headers)
     except (BrokerDown, RedisError, OSError) as error:
         _resting_until = time.monotonic() + QUIET_SECONDS
         log.warning("bell_not_heard", task=task, error=type(error).__name__)

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from bebeli.kit import clock
+from bebeli.kit import clock, logs
 from bebeli.kit.access import public
 from bebeli.kit.ring import ring
 from bebeli.kit.throttle import network_of
@@ -21,7 +21,7 @@ from bebeli.orders.gateway.signature import is_signed
 
 MAX_BYTES = 64 * 1024
 BAD_SIGNATURES_A_MINUTE = 20
-KEPT_HEADERS = ("User-Agent", "Content-Type", "X-Request-ID")
+KEPT_HEADERS = ("User-Agent", "Content-Type")
 
 STORE = """
 INSERT INTO orders_callback (provider, sha256, raw, headers, network, is_signed, order_id, transaction_id,
@@ -45,6 +45,8 @@ def midtrans_notify(request: HttpRequest) -> HttpResponse:
         return HttpResponse("not json", status=400, content_type="text/plain")
     signed = is_signed(body, settings.MIDTRANS_SERVER_KEY)
     network = network_of(request)
+    if not signed:
+        logs.security("callback_unsigned", network=network)
     if not signed and not _may_store_rubbish(network):
         return HttpResponse(status=403)
     try:
@@ -69,6 +71,7 @@ def store(raw: bytes, body: dict[str, Any], request: HttpRequest, network: str |
     """Insert the message, or count it once more; a message not yet processed rings again."""
     now = clock.now()
     headers = {name: request.headers[name][:200] for name in KEPT_HEADERS if name in request.headers}
+    headers["X-Request-ID"] = logs.request_id()
     values = [
         hashlib.sha256(raw).hexdigest(),
         raw,

@@ -12,7 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bebeli.accounts import tokens
+from bebeli.accounts.adapter import account_mark
 from bebeli.accounts.models import User
+from bebeli.kit import logs
 from bebeli.kit.api import problem_response
 from bebeli.kit.api_doors import PublicView, SignedInView, read
 from bebeli.kit.api_schema import operation
@@ -50,11 +52,13 @@ class LoginView(PublicView):
         said = read(LoginSerializer, request.data)
         user = authenticate(request._request, email=said["email"].lower(), password=said["password"])  # noqa: SLF001  Django's own wants Django's request
         if not isinstance(user, User):
+            logs.security("login_failed", account=account_mark(said["email"]))
             message = "Surel atau sandi tidak cocok."
             raise AuthenticationFailed(message)
         if is_unproved(user):
             return problem_response(409, "email_unproved", "Buktikan dulu surel Anda dengan kode yang kami kirim.")
         token, expires_at = tokens.issue(user)
+        logs.security("token_given", user_id=user.pk)
         return Response({"token": token, "expires_at": expires_at})
 
 

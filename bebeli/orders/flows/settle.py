@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import structlog
 from django.conf import settings
 from django.db.models import Q
 
@@ -37,7 +38,8 @@ def sweep(limit: int = 50) -> int:
     waiting = Callback.objects.filter(state__in=["received", "failed"], next_at__lte=clock.now()).order_by("next_at")
     rows = locks.claim(waiting, limit=limit, seconds=60)
     for callback in rows:
-        _understand(callback)
+        with structlog.contextvars.bound_contextvars(request_id=callback.headers.get("X-Request-ID", "")):
+            _understand(callback)
     return len(rows)
 
 
