@@ -231,6 +231,7 @@ MIDTRANS_SERVER_KEY = needed("MIDTRANS_SERVER_KEY", "SB-Mid-server-TESTKEY")
 MIDTRANS_MERCHANT_ID = needed("MIDTRANS_MERCHANT_ID", "G000000001")
 PAY_MINUTES = {  # method family: shown to the buyer, open at the provider, stock held
     "qris": (15, 20, 35),
+    "wallet": (15, 20, 35),
     "va": (24 * 60, 24 * 60 + 5, 24 * 60 + 20),
 }
 ANSWER_HOURS = env.int("ANSWER_HOURS", default=48)

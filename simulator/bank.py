@@ -107,7 +107,7 @@ class Bank:
         if lines and sum(int(line["price"]) * int(line["quantity"]) for line in lines) != gross:
             raise Refusal("400", "transaction_details.gross_amount is not equal to the sum of item_details")
         kind = request.get("payment_type", "")
-        if kind not in {"bank_transfer", "echannel", "qris", "gopay"}:
+        if kind not in {"bank_transfer", "echannel", "qris", "gopay", "shopeepay"}:
             raise Refusal("402", "Payment channel is not activated.")
         with self.lock:
             if order_id in self.transactions:
@@ -125,6 +125,7 @@ class Bank:
                 "settlement_time": "",
                 "refunds": [],
                 "customer": (request.get("customer_details") or {}).get("first_name", ""),
+                "callback_url": str((request.get(kind) or {}).get("callback_url") or ""),
                 "sent": [],
                 **numbers.given(kind, bank, order_id, gross),
             }

@@ -12,6 +12,7 @@ CHARGED = {
     "echannel": "OK, Mandiri Bill transaction is successful",
     "qris": "QRIS transaction is created",
     "gopay": "GO-PAY transaction is created",
+    "shopeepay": "ShopeePay transaction is created",
 }
 
 
@@ -65,11 +66,26 @@ def _refund(number: int, row: dict[str, Any]) -> dict[str, Any]:
 def charged(tx: Transaction, merchant_id: str, base_url: str) -> dict[str, Any]:
     """The reply to a charge."""
     body = {"status_code": "201", "status_message": CHARGED[tx["payment_type"]], **core(tx, merchant_id)}
-    if tx.get("qr_string"):
-        url = f"{base_url}/v2/qris/{tx['transaction_id']}/qr-code"
+    if tx["payment_type"] == "qris":
         body["qr_string"] = tx["qr_string"]
-        body["actions"] = [{"name": "generate-qr-code", "method": "GET", "url": url}]
+    if actions := _actions(tx, base_url):
+        body["actions"] = actions
     return body
+
+
+def _actions(tx: Transaction, base_url: str) -> list[dict[str, str]]:
+    """What the customer or the shop may call: a QR for QRIS and GoPay, a way into the app for the wallets."""
+    kind, key = tx["payment_type"], tx["transaction_id"]
+    qr = {"name": "generate-qr-code", "method": "GET", "url": f"{base_url}/v2/{kind}/{key}/qr-code"}
+    app = {"name": "deeplink-redirect", "method": "GET", "url": f"{base_url}/{kind}/ui/checkout?referenceid={key}"}
+    if kind == "qris":
+        return [qr]
+    if kind == "shopeepay":
+        return [app]
+    if kind == "gopay":
+        status = {"name": "get-status", "method": "GET", "url": f"{base_url}/v2/{key}/status"}
+        return [qr, app, status, {"name": "cancel", "method": "POST", "url": f"{base_url}/v2/{key}/cancel"}]
+    return []
 
 
 def status(tx: Transaction, merchant_id: str, server_key: str) -> dict[str, Any]:

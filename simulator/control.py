@@ -139,7 +139,7 @@ def _haystack(tx: dict[str, Any]) -> str:
 
 
 def _card(server: Server, tx: dict[str, Any], *, is_open: bool) -> str:
-    number = tx.get("va_number") or tx.get("permata_va_number") or tx.get("bill_key") or "QRIS"
+    number = tx.get("va_number") or tx.get("permata_va_number") or tx.get("bill_key") or tx["payment_type"].upper()
     amount = f"Rp{tx['gross_amount']:,}".replace(",", ".")
     kind = " ".join(part for part in (tx["payment_type"], tx.get("bank", "")) if part)
     buttons = "".join(

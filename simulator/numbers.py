@@ -33,7 +33,7 @@ def qris(order_id: str, amount: int) -> str:
 def given(kind: str, bank: str, order_id: str, amount: int) -> dict[str, Any]:
     """Return what a charge of a kind gives the customer, the same for the same order."""
     serial = f"{zlib.crc32(order_id.encode()):010d}"
-    if kind == "qris":
+    if kind in {"qris", "gopay"}:
         return {"qr_string": qris(order_id, amount)}
     if kind == "echannel":
         return {"bill_key": f"77{serial}", "biller_code": "70012"}

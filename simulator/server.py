@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from simulator import control, core
+from simulator import control, core, wallet
 from simulator.bank import Bank
 from simulator.post import Postman
 
@@ -64,11 +64,20 @@ class Door(BaseHTTPRequestHandler):
             self.answer(*control.api(self.server, method, path[1:], self._json(raw)))
         elif path[:1] in (["v2"], ["snap"]):
             self._core(method, path, raw)
+        elif path[1:] in (["ui", "checkout"], ["ui", "pay"], ["ui", "leave"]):
+            self._wallet(method, path, parse_qs(raw.decode("utf-8", "replace")), parse_qs(parts.query))
         else:
             self._page(method, path, parse_qs(raw.decode("utf-8", "replace")), parse_qs(parts.query))
 
+    def _wallet(self, method: str, path: list[str], form: dict[str, list[str]], query: dict[str, list[str]]) -> None:
+        if method == "POST":
+            self._go(wallet.press(self.server, path[0], path[2], form))
+        else:
+            status, html = wallet.page(self.server, path[0], query)
+            self._send(status, "text/html; charset=utf-8", html.encode())
+
     def _core(self, method: str, path: list[str], raw: bytes) -> None:
-        if method == "GET" and path[1:2] == ["qris"]:
+        if method == "GET" and path[1:2] in (["qris"], ["gopay"]) and path[3:] == ["qr-code"]:
             self._qr(path)
             return
         given = self.headers.get("Authorization", "")
@@ -91,14 +100,16 @@ class Door(BaseHTTPRequestHandler):
 
     def _page(self, method: str, path: list[str], form: dict[str, list[str]], query: dict[str, list[str]]) -> None:
         if method == "POST":
-            location = control.press(self.server, path, form)
-            self.send_response(HTTPStatus.SEE_OTHER)
-            self.send_header("Location", location)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            self._go(control.press(self.server, path, form))
             return
         status, html = control.page(self.server, path, query)
         self._send(status, "text/html; charset=utf-8", html.encode())
+
+    def _go(self, location: str) -> None:
+        self.send_response(HTTPStatus.SEE_OTHER)
+        self.send_header("Location", location)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _json(self, raw: bytes) -> dict[str, Any]:
         try:

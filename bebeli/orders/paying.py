@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from bebeli.orders.models.payment import Method
+from bebeli.orders.models.payment import WALLETS, Method
 
 
 def steps(method: str) -> list[str]:
@@ -15,6 +15,8 @@ def steps(method: str) -> list[str]:
             _("Pilih Bayar dengan QRIS, lalu pindai kode di halaman ini. Di ponsel yang sama: simpan gambarnya, lalu unggah."),
             _("Periksa jumlahnya, lalu selesaikan."),
         ]
+    if method in WALLETS:
+        return _wallet_steps(method)
     if method == Method.MANDIRI:
         return [
             _("Buka Livin' by Mandiri atau ATM, pilih Bayar, lalu Multipayment."),
@@ -25,4 +27,18 @@ def steps(method: str) -> list[str]:
         _("Buka aplikasi atau ATM bank Anda, pilih Transfer, lalu Virtual Account."),
         _("Tempel nomor virtual account dari halaman ini."),
         _("Periksa nama BEBELI dan jumlahnya, lalu selesaikan."),
+    ]
+
+
+def _wallet_steps(method: str) -> list[str]:
+    app = Method(method).label
+    first = (
+        _("Di ponsel: tekan Buka %(app)s. Di komputer: pindai kode QR dengan aplikasinya.")
+        if method == Method.GOPAY
+        else _("Buka halaman ini di ponsel yang ada aplikasi Shopee, lalu tekan Buka %(app)s.")
+    )
+    return [
+        first % {"app": app},
+        _("Periksa jumlahnya di aplikasi, lalu masukkan PIN."),
+        _("Kembali ke halaman ini. Tandanya berubah sendiri begitu uangnya masuk."),
     ]

@@ -12,10 +12,10 @@ from bebeli.kit.ring import ring
 from bebeli.kit.steps import assert_open
 from bebeli.orders import ledger, posting, tell
 from bebeli.orders.models import Entry, Order, PaymentAttempt, Purchase, Refund
-from bebeli.orders.models.payment import Method
+from bebeli.orders.models.payment import WALLETS, Method
 from bebeli.orders.posting import Line
 
-BY_PROVIDER = frozenset({Method.QRIS})  # the provider cannot give back what came through a virtual account
+BY_PROVIDER = WALLETS | {Method.QRIS}  # the provider cannot give back what came through a virtual account
 
 S = Order.Status
 

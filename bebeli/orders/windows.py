@@ -6,13 +6,19 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from bebeli.orders.models.payment import Method
+from bebeli.orders.models.payment import WALLETS, Method
 
 
 def minutes(method: str) -> tuple[int, int, int]:
     """Return minutes shown to the buyer, open at the provider, and stock held."""
-    shown, provider, held = settings.PAY_MINUTES["qris" if method == Method.QRIS else "va"]
+    shown, provider, held = settings.PAY_MINUTES[_family(method)]
     return shown, provider, held
+
+
+def _family(method: str) -> str:
+    if method in WALLETS:
+        return "wallet"
+    return "qris" if method == Method.QRIS else "va"
 
 
 def answer_by(paid_at: datetime) -> datetime:

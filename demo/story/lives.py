@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bebeli.kit import clock
+from bebeli.orders import windows
 from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.cancel_order import cancel_order, cancel_unanswered
 from bebeli.orders.actions.close_purchase import cancel_purchase, expire_purchase
@@ -31,7 +32,8 @@ def paid(tale: Tale, purchase: Purchase, at: datetime) -> datetime:
 
 def unpaid(tale: Tale, purchase: Purchase, at: datetime) -> None:
     """Nobody pays: the provider closes, then the shop."""
-    moment = at + (timedelta(minutes=40) if purchase.payment.method == "qris" else timedelta(hours=25))
+    is_quick = windows.minutes(purchase.payment.method)[0] < 60  # noqa: PLR2004  minutes, not a day
+    moment = at + (timedelta(minutes=40) if is_quick else timedelta(hours=25))
     hear(tale, purchase, "expire", moment)
     with clock.standing_at(moment + timedelta(minutes=1)):
         expire_purchase(purchase.pk)

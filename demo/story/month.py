@@ -25,14 +25,18 @@ from bebeli.orders.cart_view import look
 from bebeli.orders.flows.quote import quote_cart
 from bebeli.orders.gateway.types import Charge, Truth
 from bebeli.orders.models import Order, PaymentAttempt, Purchase
+from bebeli.orders.models.payment import WALLETS
 from bebeli.orders.placing import Wish
 from bebeli.places.models import Region
 from simulator import numbers
 
 WIB = timezone(timedelta(hours=7))
-METHODS = ("qris", "qris", "qris", "bca_va", "bca_va", "bri_va", "bni_va", "mandiri_bill", "permata_va")
+METHODS = ("qris", "qris", "qris", "gopay", "gopay", "shopeepay", "bca_va", "bca_va", "bri_va", "bni_va", "mandiri_bill",
+           "permata_va")  # fmt: skip
 WIRE = {"bca_va": ("bank_transfer", "bca"), "bni_va": ("bank_transfer", "bni"), "bri_va": ("bank_transfer", "bri"),
-        "permata_va": ("bank_transfer", "permata"), "mandiri_bill": ("echannel", ""), "qris": ("qris", "")}  # fmt: skip
+        "permata_va": ("bank_transfer", "permata"), "mandiri_bill": ("echannel", ""), "qris": ("qris", ""),
+        "gopay": ("gopay", ""), "shopeepay": ("shopeepay", "")}  # fmt: skip
+PROVIDER = settings.MIDTRANS_BASE_URL
 NEVER_SELL = frozenset({"toko05", "toko12", "toko19", "toko25", "toko31", "toko34", "toko38", "toko40"})
 
 
@@ -106,10 +110,11 @@ def _charge(tale: Tale, purchase: Purchase, method: str) -> None:
             bank=bank or None,
             bill_key=given.get("bill_key"),
             biller_code=given.get("biller_code"),
-            qr_string=given.get("qr_string"),
-            qr_image_url=None,
+            qr_string=given.get("qr_string") if kind == "qris" else None,
+            qr_image_url=f"{PROVIDER}/v2/gopay/{transaction_id}/qr-code" if kind == "gopay" else None,
             expires_at=None,
             raw={},
+            deeplink_url=f"{PROVIDER}/{kind}/ui/checkout?referenceid={transaction_id}" if kind in WALLETS else None,
         ),
     )
     tale.known[attempt.code] = {

@@ -18,6 +18,8 @@ BCA = {"status_code": "201", "status_message": "Success, Bank Transfer transacti
 PERMATA = {"status_code": "201", "transaction_id": "a3b75ca9", "order_id": "C17550", "merchant_id": "G772349112", "gross_amount": "145000.00", "currency": "IDR", "payment_type": "bank_transfer", "transaction_status": "pending", "fraud_status": "accept", "permata_va_number": "8778000002332015", "expiry_time": "2024-07-05 10:53:53"}  # fmt: skip
 MANDIRI = {"status_code": "201", "transaction_id": "abb2d93f", "order_id": "1571823332", "merchant_id": "G812785002", "gross_amount": "44000.00", "currency": "IDR", "payment_type": "echannel", "transaction_status": "pending", "bill_key": "778347787706", "biller_code": "70012"}  # fmt: skip
 QRIS = {"status_code": "201", "transaction_id": "0d8178e1", "order_id": "order03", "merchant_id": "M099098", "gross_amount": "275000.00", "currency": "IDR", "payment_type": "qris", "transaction_status": "pending", "fraud_status": "accept", "acquirer": "gopay", "qr_string": "000201", "actions": [{"name": "generate-qr-code", "method": "GET", "url": "https://api.midtrans.com/v2/qris/0d8178e1/qr-code"}]}  # fmt: skip
+GOPAY = {"status_code": "201", "status_message": "GO-PAY transaction is created", "transaction_id": "231c79c5-e39e-4993-86da-cadcaee56c1d", "order_id": "order-101h-1570513296", "gross_amount": "44000.00", "currency": "IDR", "payment_type": "gopay", "transaction_time": "2019-10-08 12:41:36", "transaction_status": "pending", "fraud_status": "accept", "actions": [{"name": "generate-qr-code", "method": "GET", "url": "https://api.sandbox.veritrans.co.id/v2/gopay/231c79c5-e39e-4993-86da-cadcaee56c1d/qr-code"}, {"name": "deeplink-redirect", "method": "GET", "url": "https://simulator.sandbox.midtrans.com/gopay/ui/checkout?referenceid=Y0xwjoQ9uy"}, {"name": "get-status", "method": "GET", "url": "https://api.sandbox.veritrans.co.id/v2/231c79c5-e39e-4993-86da-cadcaee56c1d/status"}, {"name": "cancel", "method": "POST", "url": "https://api.sandbox.veritrans.co.id/v2/231c79c5-e39e-4993-86da-cadcaee56c1d/cancel"}]}  # fmt: skip
+SHOPEEPAY = {"status_code": "201", "status_message": "ShopeePay transaction is created", "transaction_id": "bb379c3a", "order_id": "test-order-shopeepay-001", "merchant_id": "M004123", "gross_amount": "44000.00", "currency": "IDR", "payment_type": "shopeepay", "transaction_time": "2020-09-29 11:16:23", "transaction_status": "pending", "fraud_status": "accept", "actions": [{"name": "deeplink-redirect", "method": "GET", "url": "https://wsa.wallet.airpay.co.id/universal-link/wallet/pay?deep_and_deferred=1&token=abc"}]}  # fmt: skip
 BNI_SETTLED = {"va_numbers": [{"va_number": "3333000000111111", "bank": "bni"}], "transaction_time": "2021-06-23 11:41:33", "transaction_status": "settlement", "transaction_id": "9aed5972", "status_code": "200", "settlement_time": "2021-06-23 11:42:03", "payment_type": "bank_transfer", "payment_amounts": [{"paid_at": "2021-06-23 11:42:02", "amount": "150000.00"}], "order_id": "bni-va-01", "merchant_id": "G141532850", "gross_amount": "150000.00", "fraud_status": "accept", "currency": "IDR"}  # fmt: skip
 EXPIRED = {"status_code": "407", "status_message": "Success, transaction has expired", "transaction_id": "447e846a", "order_id": "vtmbill05", "payment_type": "echannel", "transaction_status": "expire", "gross_amount": "10000.00"}  # fmt: skip
 
@@ -82,6 +84,105 @@ def test_golden_charges(body: dict[str, Any], number: str | None, biller: str | 
     assert (charge.va_number, charge.biller_code, charge.qr_string) == (number, biller, qr)
 
 
+def test_a_golden_gopay() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(201, json=GOPAY)
+
+    back = "https://bebeli.example.com/pembelian/BB-1/"
+    charge = adapter(answer).charge(ChargeRequest(**{**REQUEST.__dict__, "method": "gopay", "return_url": back}))
+    body = json.loads(seen[0].content)
+    assert (body["payment_type"], body["gopay"]) == ("gopay", {"enable_callback": True, "callback_url": back})
+    assert charge.deeplink_url == "https://simulator.sandbox.midtrans.com/gopay/ui/checkout?referenceid=Y0xwjoQ9uy"
+    assert charge.qr_image_url == GOPAY["actions"][0]["url"]  # type: ignore[index]
+    assert charge.is_payable
+
+
+def test_a_golden_shopeepay() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(201, json=SHOPEEPAY)
+
+    back = "https://bebeli.example.com/pembelian/BB-1/"
+    charge = adapter(answer).charge(ChargeRequest(**{**REQUEST.__dict__, "method": "shopeepay", "return_url": back}))
+    body = json.loads(seen[0].content)
+    assert (body["payment_type"], body["shopeepay"]) == ("shopeepay", {"callback_url": back})
+    assert charge.deeplink_url == SHOPEEPAY["actions"][0]["url"]  # type: ignore[index]
+    assert (charge.qr_image_url, charge.qr_string) == (None, None)
+
+
+def test_a_status_does_not_say_how_to_pay() -> None:
+    body = {name: value for name, value in SHOPEEPAY.items() if name != "actions"}
+    assert not adapter(says(body)).charge_of("x").is_payable
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("gojek://gopay/merchanttransfer?tref=1", True),
+        ("shopeeid://main?apprl=x", True),
+        ("https://simulator.sandbox.midtrans.com/gopay/ui/checkout?referenceid=x", True),
+        ("https://wsa.wallet.airpay.co.id/universal-link/wallet/pay?token=x", True),
+        ("https://MIDTRANS.com:443/x", True),
+        ("http://provider/gopay/ui/checkout?referenceid=x", True),  # the configured origin itself
+        ("http://provider:81/x", False),
+        ("https://provider/x", False),
+        ("http://midtrans.com/x", False),
+        ("https://midtrans.com.example.com/x", False),
+        ("https://evilmidtrans.com/x", False),
+        ("https://midtrans.com@example.com/x", False),
+        ("https://user@midtrans.com/x", False),
+        ("https://midtrans.com:8443/x", False),
+        ("https://midtrans.com:nine/x", False),
+        ("https://[midtrans.com/x", False),
+        ("https://example.com\\@midtrans.com/x", False),
+        ("javascript:alert(1)//midtrans.com", False),
+        ("gojek:alert", False),
+        ("data:text/html,x", False),
+        ("//midtrans.com/x", False),
+        ("/gopay/ui/checkout", False),
+        ("https://midtrans.com/\nx", False),
+        ("https://midtrans.com/" + "x" * 500, False),
+        ("", False),
+        (None, False),
+        (7, False),
+    ],
+)
+def test_a_deeplink_leads_only_to_a_wallet_or_the_provider(url: object, allowed: bool) -> None:  # noqa: FBT001
+    body = {**SHOPEEPAY, "actions": [{"name": "deeplink-redirect", "url": url}]}
+    assert adapter(says(body, 201)).charge(REQUEST).deeplink_url == (url if allowed else None)
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (httpx.Response(404), NotFound),
+        (httpx.Response(200, text="<html>"), NotFound),
+        (httpx.Response(503), GatewayDown),
+    ],
+)
+def test_a_picture_that_is_none(reply: httpx.Response, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        adapter(lambda _request: reply).qr_png("gopay", "231c79c5")
+
+
+def test_the_picture_comes_from_the_configured_host_only() -> None:
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(str(request.url))
+        return httpx.Response(200, content=b"\x89PNG\r\n")
+
+    assert adapter(answer).qr_png("gopay", "231c79c5") == b"\x89PNG\r\n"
+    assert seen == ["http://provider/v2/gopay/231c79c5/qr-code"]
+    with pytest.raises(NotFound):
+        adapter(answer).qr_png("shopeepay", "231c79c5")
+
+
 def test_a_settlement() -> None:
     truth = adapter(says(BNI_SETTLED)).status("bni-va-01")
     assert (truth.rank, truth.is_success, truth.amount) == (50, True, 150_000)
@@ -139,10 +240,10 @@ def test_a_dead_line_is_down() -> None:
         adapter(answer).status("x")
 
 
-@pytest.mark.parametrize("method", ["bca_va", "bni_va", "bri_va", "permata_va", "mandiri_bill", "qris"])
+@pytest.mark.parametrize("method", ["bca_va", "bni_va", "bri_va", "permata_va", "mandiri_bill", "qris", "gopay", "shopeepay"])
 def test_every_method_has_a_body(method: str) -> None:
     body = midtrans.charge_body(ChargeRequest(**{**REQUEST.__dict__, "method": method}))
-    assert body["payment_type"] in {"bank_transfer", "echannel", "qris"}
+    assert body["payment_type"] in {"bank_transfer", "echannel", "qris", "gopay", "shopeepay"}
 
 
 def test_lines_must_add_up() -> None:

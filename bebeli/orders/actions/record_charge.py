@@ -23,7 +23,8 @@ def record_charge(attempt_id: int, charge: Charge) -> PaymentAttempt:
     attempt.va_number = charge.va_number or charge.bill_key or ""
     attempt.biller_code = charge.biller_code or ""
     attempt.qr_string = charge.qr_string or ""
-    attempt.qr_image_url = charge.qr_image_url or ""
+    attempt.qr_image_url = (charge.qr_image_url or "")[:300]
+    attempt.deeplink_url = charge.deeplink_url or ""
     attempt.error = ""
     if attempt.status == PaymentAttempt.Status.CREATED:
         attempt.status = PaymentAttempt.Status.PENDING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +55,16 @@ def refund_postponed(refund_id: int, why: str) -> Refund:
     refund.next_at = clock.now() + timedelta(seconds=min(30 * 2 ** min(refund.tries, 7), 3600))
     refund.lease_until = None
     refund.error = why[:200]
+    refund.save()
+    return refund
+
+
+@verb
+def refund_waits(refund_id: int, until: datetime) -> Refund:
+    """The wallet takes no refunds at this hour: ask when it does; that is not a failed try."""
+    _locks, refund, _purchase = _take(refund_id)
+    refund.next_at = until
+    refund.lease_until = None
     refund.save()
     return refund
 

@@ -154,6 +154,7 @@ class PaymentShape(serializers.Serializer[Any]):
     va_number = serializers.CharField(allow_null=True)
     biller_code = serializers.CharField(allow_null=True)
     qr_string = serializers.CharField(allow_null=True)
+    deeplink_url = serializers.CharField(allow_null=True, help_text="opens the wallet's app")
     pay_before = serializers.DateTimeField()
 
 

@@ -138,6 +138,7 @@ def payment_shape(payment: Payment) -> dict[str, Any]:
         "va_number": newest.va_number or None,
         "biller_code": newest.biller_code or None,
         "qr_string": newest.qr_string or None,
+        "deeplink_url": newest.deeplink_url or None,
         "pay_before": payment.pay_before,
     }
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 
 from bebeli.kit import clock, locks
+from bebeli.kit.errors import Refused
 from bebeli.orders.actions.close_purchase import give_up_attempt
 from bebeli.orders.actions.record_charge import postpone_charge, record_charge
 from bebeli.orders.actions.renew_attempt import renew_attempt
@@ -42,11 +47,21 @@ def charge(attempt: PaymentAttempt) -> PaymentAttempt:
 
 
 def _after_lost_reply(attempt: PaymentAttempt) -> PaymentAttempt:
-    """The provider knows this code already: its reply got lost. Ask for what it gave."""
+    """The provider knows this code already: its reply got lost. Ask for what it gave; what it will not say again is renewed."""
     try:
-        return record_charge(attempt.pk, provider().charge_of(attempt.code))
+        known = provider().charge_of(attempt.code)
     except (GatewayDown, NotFound, GatewayRefused) as error:
         return postpone_charge(attempt.pk, str(error))
+    picture = known.qr_image_url or provider().qr_address(attempt.method, known.transaction_id)
+    found = record_charge(attempt.pk, replace(known, qr_image_url=picture))
+    if replace(known, qr_image_url=picture).is_payable or close_at_provider(found) != "dead":
+        return found
+    try:
+        return renew_attempt(
+            attempt.payment.purchase_id, attempt.method
+        )  # charged by the sweeper, so that two losses do not loop
+    except Refused:
+        return found
 
 
 def _request(attempt: PaymentAttempt) -> ChargeRequest:
@@ -67,6 +82,7 @@ def _request(attempt: PaymentAttempt) -> ChargeRequest:
         customer_email=purchase.email,
         customer_phone=purchase.phone,
         expires_in_minutes=max(int(left.total_seconds() // 60), 1),
+        return_url=f"{settings.BASE_URL}{reverse('orders:purchase', args=[purchase.code])}",
     )
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
+from django.utils.timezone import localtime
+
 from bebeli.kit import clock, locks
-from bebeli.orders.actions.refund import refund_postponed, refund_refused, refund_seen, refund_sent
+from bebeli.orders.actions.refund import refund_postponed, refund_refused, refund_seen, refund_sent, refund_waits
 from bebeli.orders.flows.provider import provider
 from bebeli.orders.gateway.types import Duplicate, GatewayDown, GatewayRefused, NotFound, Truth
 from bebeli.orders.models import Refund
+from bebeli.orders.models.payment import Method
+
+QUIET = {Method.SHOPEEPAY: (time(23, 55), time(6, 0))}  # WIB; asked then, the provider refuses for good
 
 
 def send(refund_id: int) -> str:
@@ -36,6 +43,8 @@ def _step(refund: Refund) -> str:
         truth = provider().status(refund.attempt.transaction_id or refund.attempt.code)
         if seen := _find(truth, refund.key):
             return (refund_seen if seen == "confirmed" else refund_sent)(refund.pk).state
+        if (opens := opens_at(refund.attempt.method)) is not None:
+            return refund_waits(refund.pk, opens).state
         provider().refund(refund.attempt.transaction_id or refund.attempt.code, refund.key, refund.amount, refund.reason)
     except Duplicate:
         return refund_sent(refund.pk).state
@@ -52,3 +61,15 @@ def _find(truth: Truth, key: str) -> str:
         if refund.refund_key == key:
             return "confirmed" if refund.confirmed_at is not None else "known"
     return ""
+
+
+def opens_at(method: str) -> datetime | None:
+    """Return when the wallet takes refunds again, None while it does."""
+    closes, opens = QUIET.get(Method(method), (None, None))
+    if closes is None or opens is None:
+        return None
+    now = localtime(clock.now())
+    if opens <= now.time() < closes:
+        return None
+    morning = now if now.time() < opens else now + timedelta(days=1)
+    return datetime.combine(morning.date(), opens, morning.tzinfo)

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from bebeli.orders.gateway import deeplinks
 from bebeli.orders.gateway.types import (
     Charge,
     ChargeRequest,
@@ -26,8 +27,10 @@ from bebeli.orders.gateway.types import (
 WIB = timezone(timedelta(hours=7))
 TIME = "%Y-%m-%d %H:%M:%S"
 BANKS = {"bca_va": "bca", "bni_va": "bni", "bri_va": "bri", "permata_va": "permata"}
+PNG = b"\x89PNG\r\n"
 TOO_MANY, SERVER_ERROR = 429, 500
 NAME_LENGTH = 50
+QR_KINDS = {"qris": "qris", "gopay": "gopay"}  # method → the path under which the provider draws its QR
 
 
 class Midtrans:
@@ -35,8 +38,9 @@ class Midtrans:
 
     def __init__(self, base_url: str, server_key: str, merchant_id: str, timeout: float = 5.0) -> None:
         self.merchant_id = merchant_id
+        self.base_url = base_url.rstrip("/")
         self._client = httpx.Client(
-            base_url=base_url.rstrip("/"),
+            base_url=self.base_url,
             auth=httpx.BasicAuth(server_key, ""),
             headers={"Accept": "application/json"},
             timeout=timeout,
@@ -49,11 +53,14 @@ class Midtrans:
 
     def charge(self, request: ChargeRequest) -> Charge:
         """Open a charge. Raises Duplicate (406) when the order id was charged before, also when that reply was lost."""
-        return _charge(self._call("POST", "/v2/charge", charge_body(request)), request.method)
+        return _charge(self._call("POST", "/v2/charge", charge_body(request)), request.method, self.base_url)
 
     def charge_of(self, order_id: str) -> Charge:
-        """Return the charge that the provider already has under an order id, read from its status."""
-        return _charge(self._call("GET", f"/v2/{order_id}/status"), "")
+        """Return the charge that the provider already has under an order id, read from its status.
+
+        A status names virtual accounts only: of a QR it leaves the picture, of a deeplink nothing.
+        """
+        return _charge(self._call("GET", f"/v2/{order_id}/status"), "", self.base_url)
 
     def status(self, order_or_transaction_id: str) -> Truth:
         """Return the truth. Raises NotFound when there is no such transaction."""
@@ -75,13 +82,24 @@ class Midtrans:
             raise GatewayRefused(str(reply.get("status_code")), str(reply.get("status_message", "")))
         return RefundReply(refund_key, amount, _lower(reply, "transaction_status"), reply)
 
-    def qr_png(self, transaction_id: str) -> bytes:
-        """Return the QR code as PNG bytes."""
+    def qr_address(self, method: str, transaction_id: str) -> str | None:
+        """Return where the provider draws the QR of a charge, None for a method without one."""
+        kind = QR_KINDS.get(method)
+        return f"{self.base_url}/v2/{kind}/{transaction_id}/qr-code" if kind and transaction_id else None
+
+    def qr_png(self, method: str, transaction_id: str) -> bytes:
+        """Return the QR code as PNG bytes, always from the configured host. Raises NotFound, GatewayDown."""
+        path = self.qr_address(method, transaction_id)
+        if path is None:
+            raise NotFound(transaction_id)
         try:
-            reply = self._client.get(f"/v2/qris/{transaction_id}/qr-code", headers={"Accept": "image/png"})
+            reply = self._client.get(path, headers={"Accept": "image/png"})
         except httpx.HTTPError as error:
             raise GatewayDown(type(error).__name__) from error
-        if reply.status_code != httpx.codes.OK:
+        if reply.status_code >= SERVER_ERROR or reply.status_code == TOO_MANY:
+            message = f"HTTP {reply.status_code}"
+            raise GatewayDown(message)
+        if reply.status_code != httpx.codes.OK or not reply.content.startswith(PNG):
             raise NotFound(transaction_id)
         return reply.content
 
@@ -126,7 +144,7 @@ def charge_body(request: ChargeRequest) -> dict[str, Any]:
         raise ValueError(message)
     now = datetime.now(tz=WIB)  # the provider's clock, not business time: it decides when the number closes
     return {
-        **_method_body(request.method),
+        **_method_body(request.method, request.return_url),
         "transaction_details": {"order_id": request.order_id, "gross_amount": request.amount},
         "item_details": [
             {"id": line.id, "price": line.price, "quantity": line.quantity, "name": line.name[:NAME_LENGTH]}
@@ -145,13 +163,18 @@ def charge_body(request: ChargeRequest) -> dict[str, Any]:
     }
 
 
-def _method_body(method: str) -> dict[str, Any]:
+def _method_body(method: str, return_url: str) -> dict[str, Any]:
     if method in BANKS:
         return {"payment_type": "bank_transfer", "bank_transfer": {"bank": BANKS[method]}}
     if method == "mandiri_bill":
         return {"payment_type": "echannel", "echannel": {"bill_info1": "Pembayaran:", "bill_info2": "BEBELI"}}
     if method == "qris":
         return {"payment_type": "qris", "qris": {"acquirer": "gopay"}}
+    if method == "gopay":
+        back = {"enable_callback": True, "callback_url": return_url} if return_url else {"enable_callback": False}
+        return {"payment_type": "gopay", "gopay": back}
+    if method == "shopeepay":
+        return {"payment_type": "shopeepay", "shopeepay": {"callback_url": return_url} if return_url else {}}
     raise GatewayRefused("method_not_offered", method)
 
 
@@ -176,9 +199,9 @@ def _lower(answer: Mapping[str, Any], name: str) -> str:
     return str(answer.get(name) or "").lower()
 
 
-def _charge(answer: dict[str, Any], method: str) -> Charge:
+def _charge(answer: dict[str, Any], method: str, base_url: str) -> Charge:
     virtual = (answer.get("va_numbers") or [{}])[0]
-    images = {action.get("name"): action.get("url") for action in answer.get("actions") or []}
+    actions = {action.get("name"): action.get("url") for action in answer.get("actions") or []}
     permata = answer.get("permata_va_number")
     return Charge(
         order_id=str(answer.get("order_id", "")),
@@ -192,9 +215,10 @@ def _charge(answer: dict[str, Any], method: str) -> Charge:
         bill_key=answer.get("bill_key"),
         biller_code=answer.get("biller_code"),
         qr_string=answer.get("qr_string"),
-        qr_image_url=images.get("generate-qr-code"),
+        qr_image_url=actions.get("generate-qr-code"),
         expires_at=moment(answer.get("expiry_time")),
         raw=answer,
+        deeplink_url=deeplinks.checked(actions.get("deeplink-redirect"), base_url),
     )
 
 

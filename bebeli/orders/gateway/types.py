@@ -58,7 +58,7 @@ class ChargeLine:
 
 @dataclass(frozen=True)
 class ChargeRequest:
-    """What to charge: Σ price×quantity of the lines must equal the amount."""
+    """What to charge: Σ price×quantity of the lines must equal the amount. A wallet's app leads back to `return_url`."""
 
     order_id: str
     amount: int
@@ -68,6 +68,7 @@ class ChargeRequest:
     customer_email: str
     customer_phone: str
     expires_in_minutes: int
+    return_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,12 @@ class Charge:
     qr_image_url: str | None
     expires_at: datetime | None
     raw: dict[str, Any]
+    deeplink_url: str | None = None
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether it says how to pay; a charge read back from its status may not."""
+        return any((self.va_number, self.bill_key, self.qr_string, self.qr_image_url, self.deeplink_url))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,12 @@ class Method(models.TextChoices):
     BRI = "bri_va", _("VA BRI")
     MANDIRI = "mandiri_bill", _("Mandiri Bill")
     PERMATA = "permata_va", _("VA Permata")
+    GOPAY = "gopay", _("GoPay")
+    SHOPEEPAY = "shopeepay", _("ShopeePay")
+
+
+WALLETS = frozenset({Method.GOPAY, Method.SHOPEEPAY})
+PICTURED = frozenset({Method.QRIS, Method.GOPAY})  # the provider draws a QR for these, also when it gave no text of it
 
 
 class Payment(models.Model):
@@ -92,6 +98,9 @@ class PaymentAttempt(models.Model):
     biller_code = models.CharField(max_length=16, blank=True)
     qr_string = models.TextField(blank=True)
     qr_image_url = models.CharField(max_length=300, blank=True)
+    deeplink_url = models.CharField(
+        max_length=500, blank=True, default="", db_default="", help_text="opens the wallet's app; checked by the adapter"
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     ask_at = models.DateTimeField(default=clock.now, help_text="when the reconciler asks next")
@@ -126,6 +135,11 @@ class PaymentAttempt(models.Model):
     def is_live(self) -> bool:
         """Whether its money may still come."""
         return self.status in {self.Status.CREATED, self.Status.PENDING}
+
+    @property
+    def has_qr(self) -> bool:
+        """Whether there is a QR to show: from its text, or drawn by the provider."""
+        return bool(self.qr_string or (self.qr_image_url and self.method in PICTURED))
 
 
 class AttemptEvent(models.Model):

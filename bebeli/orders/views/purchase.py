@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +13,7 @@ from bebeli.kit.access import public
 from bebeli.kit.errors import InvalidInput
 from bebeli.kit.throttle import limited
 from bebeli.orders import paying
-from bebeli.orders.flows import charge, reconcile
+from bebeli.orders.flows import charge, qr_code, reconcile
 from bebeli.orders.models import PaymentAttempt
 from bebeli.orders.models.payment import Method
 from bebeli.orders.views import finding
@@ -69,11 +66,10 @@ def qr(request: HttpRequest, code: str) -> HttpResponse:
     """The QR of the open attempt as a picture."""
     found = finding.purchase(request, code)
     attempt = PaymentAttempt.objects.filter(payment=found.payment).latest("pk")
-    if not attempt.qr_string:
+    picture = qr_code.png_of(attempt)
+    if picture is None:
         raise Http404
-    out = io.BytesIO()
-    segno.make(attempt.qr_string, error="m").save(out, kind="png", scale=8, border=3)
-    return HttpResponse(out.getvalue(), content_type="image/png", headers={"Cache-Control": "private, max-age=600"})
+    return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, max-age=600"})
 
 
 @public
