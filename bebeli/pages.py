@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from bebeli.accounts import roles
-from bebeli.catalog import front
+from bebeli.catalog import front, structured
 from bebeli.kit.access import public, signed_in
 from bebeli.kit.errors import Message
 from bebeli.kit.page_cache import for_everybody
@@ -136,7 +136,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The front page: what sells, who has never sold, and the map of 23 kecamatan."""
-    return render(request, "home.html", {"front": front.of_today(HOME_CARDS)})
+    return render(request, "home.html", {"front": front.of_today(HOME_CARDS), "data": structured.shop()})
 
 
 @signed_in
@@ -153,6 +153,22 @@ def coming(request: HttpRequest, desk: str) -> HttpResponse:
 def words(request: HttpRequest, page: str) -> HttpResponse:
     """A page of plain words: help, or what happens with personal data."""
     return render(request, f"pages/{page}.html", {"mail": settings.DEFAULT_FROM_EMAIL})
+
+
+@public
+@for_everybody
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read."""
+    return render(request, "robots.txt", content_type="text/plain")
+
+
+@public
+@require_GET
+def service_worker(_request: HttpRequest) -> HttpResponse:
+    """The worker that answers while there is no connection; it must lie at the root to see every page."""
+    script = (settings.ROOT / "static" / "js" / "sw.js").read_bytes()
+    return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 @public

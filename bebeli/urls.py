@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from bebeli import pages
+from bebeli.catalog.views import sitemap
 from bebeli.catalog.views.media import media
 from bebeli.orders.callbacks import midtrans_notify
 
@@ -17,6 +18,11 @@ handler403 = "bebeli.pages.forbidden"
 
 urlpatterns = [
     path("pay/midtrans/notify", midtrans_notify, name="midtrans_notify"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sw.js", pages.service_worker, name="service_worker"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-halaman.xml", sitemap.pages, name="sitemap_pages"),
+    path("sitemap-produk-<int:number>.xml", sitemap.products, name="sitemap_products"),
     path("health/live", pages.live, name="live"),
     path("health/ready", pages.ready, name="ready"),
     path("api/v1/", include("bebeli.api_urls")),
@@ -26,6 +32,7 @@ urlpatterns = [
         path("", pages.home, name="home"),
         *(path(f"{desk}/", pages.coming, {"desk": desk}, name=desk) for desk in pages.COMING),
         path("bantuan/", pages.words, {"page": "help"}, name="help"),
+        path("luring/", pages.words, {"page": "offline"}, name="offline"),
         path("privasi/", pages.words, {"page": "privacy"}, name="privacy"),
         path("", include("bebeli.catalog.urls")),
         path("", include("bebeli.orders.urls")),

@@ -104,10 +104,14 @@ function wake(root) {
   every(root, "form[method=post]:not([hx-post])", once);
   every(root, "[data-auto-submit]", autoSubmit);
   every(root, "[data-hide-with-script]", (part) => { part.hidden = true; });
+  every(root, "[data-retry]", (link) => link.addEventListener("click", (event) => { event.preventDefault(); location.reload(); }));
   every(root, "[data-print]", (button) => { button.hidden = false; button.addEventListener("click", () => print()); });
 }
 
-document.addEventListener("DOMContentLoaded", () => wake(document.body));
+document.addEventListener("DOMContentLoaded", () => {
+  wake(document.body);
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
+});
 document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) wake(event.detail.elt); });
 document.addEventListener("htmx:afterSwap", (event) => {
   const focus = event.detail.target.querySelector && event.detail.target.querySelector("[data-focus]");

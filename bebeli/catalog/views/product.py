@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from bebeli.catalog import search
+from bebeli.catalog import search, structured
 from bebeli.catalog.models import PriceChange, Product, Variant
 from bebeli.kit.access import public
 from bebeli.kit.page_cache import for_everybody
@@ -34,6 +34,8 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     more = search.loaded(Product.objects.on_sale().filter(seller=shown.seller_id).exclude(pk=shown.pk))
     context = {
         "product": shown,
+        "data": structured.product(shown, variants),
+        "share": structured.picture_url(shown.cover),
         "variants": variants,
         "chosen": chosen,
         "changes": PriceChange.objects.filter(variant=chosen).order_by("-at")[:SHOWN_CHANGES] if chosen else [],
