@@ -14,6 +14,7 @@ from django.conf import settings
 from django.template.base import Lexer, TokenType
 from django.utils.translation.template import templatize
 
+FOR_MACHINES = {"robots.txt"}  # read by crawlers only
 ONE = {"_", "N_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
@@ -150,7 +151,7 @@ class Reader(HTMLParser):
 
 
 def _templates(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".html", ".txt"})
+    return sorted(path for path in folder.rglob("*") if path.suffix in {".html", ".txt"} and path.name not in FOR_MACHINES)
 
 
 def _ready() -> None:
