@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -169,25 +168,6 @@ def service_worker(_request: HttpRequest) -> HttpResponse:
     """The worker that answers while there is no connection; it must lie at the root to see every page."""
     script = (settings.ROOT / "static" / "js" / "sw.js").read_bytes()
     return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
-
-
-@public
-@require_GET
-def live(_request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return JsonResponse({"status": "ok"})
-
-
-@public
-@require_GET
-def ready(_request: HttpRequest) -> HttpResponse:
-    """The process can serve: its database answers."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except (DatabaseError, InterfaceError):
-        return JsonResponse({"status": "no database"}, status=503)
-    return JsonResponse({"status": "ok"})
 
 
 @public

@@ -35,6 +35,7 @@ FIELD_KEY = needed("FIELD_KEY", "NzdkZWJ1Zy1vbmx5LWtleS10aGF0LXByb3RlY3RzMDA=")
 BASE_URL = needed("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = [host.strip() for host in needed("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")]
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
 DEMO = env.bool("DEMO", default=False) and DEBUG
 TESTING = "pytest" in sys.modules
 
@@ -79,6 +80,7 @@ CELERY_BROKER_URL = REDIS_URL
 
 # --- rooms --------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "bebeli.kit",
     "bebeli.places",
     "bebeli.notices",
     "bebeli.accounts",

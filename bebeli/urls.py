@@ -8,7 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from bebeli import pages
+from bebeli import health, metrics, pages
 from bebeli.catalog.views import sitemap
 from bebeli.catalog.views.media import media
 from bebeli.orders.callbacks import midtrans_notify
@@ -23,8 +23,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-halaman.xml", sitemap.pages, name="sitemap_pages"),
     path("sitemap-produk-<int:number>.xml", sitemap.products, name="sitemap_products"),
-    path("health/live", pages.live, name="live"),
-    path("health/ready", pages.ready, name="ready"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("api/v1/", include("bebeli.api_urls")),
     re_path(r"^media/(?P<name>p/[0-9a-f]{2}/[0-9a-f]{32}-[0-9]{2,4}\.(?:avif|webp))$", media, name="media"),
     path("admin/", admin.site.urls),
