@@ -1,5 +1,7 @@
 """How the worker works, and every how many seconds what runs by itself; nothing here depends on the environment."""
 
+from typing import Any
+
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -14,7 +16,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send notices": {"task": "notices.sweep", "schedule": 15.0},
     "settle callbacks": {"task": "orders.sweep_callbacks", "schedule": 15.0},
     "open charges": {"task": "orders.sweep_charges", "schedule": 20.0},
@@ -26,3 +28,5 @@ CELERY_BEAT_SCHEDULE = {
     "check the books": {"task": "orders.check_books", "schedule": 600.0},
     "count what sold": {"task": "orders.count_standing", "schedule": 300.0},
 }
+for _tick in CELERY_BEAT_SCHEDULE.values():  # ticks that piled up behind a dead worker are not worked off one by one
+    _tick["options"] = {"expires": _tick["schedule"]}

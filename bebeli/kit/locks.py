@@ -15,6 +15,7 @@ from bebeli.kit.steps import assert_open
 M = TypeVar("M", bound=models.Model)
 
 LOCK_TIMEOUT_MS = 3000
+BATCH = 10  # so few that a lease of a minute outlasts a batch in which every call to a provider times out
 
 RANKS = (
     "cart",

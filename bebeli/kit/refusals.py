@@ -7,8 +7,16 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from bebeli.kit.errors import Busy, Refused
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+
+
+def away() -> HttpResponse:
+    """The page for a lost database. It is drawn without the request: the usual shell would ask the database."""
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
 
 
 class RefusalMiddleware:
@@ -23,6 +31,12 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer for what a page let through."""
+        try:
+            return self._answer(request, error)
+        except DATABASE_AWAY:  # it went while the refusal was drawn
+            return away()
+
+    def _answer(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
             response = render(request, "refused.html", {"refusal": error}, status=error.status)
             if isinstance(error, Busy):
@@ -30,8 +44,6 @@ class RefusalMiddleware:
             return response
         if isinstance(error, Http404):
             return render(request, "404.html", status=404)
-        if isinstance(error, (OperationalError, InterfaceError)):
-            response = HttpResponse(status=503, headers={"Retry-After": "5"})
-            response.content = render(request, "503.html", status=503).content
-            return response
+        if isinstance(error, DATABASE_AWAY):
+            return away()
         return None

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import time
-from functools import partial
+from functools import cache, partial
 
 import structlog
 from celery import current_app
 from django.db import transaction
+from kombu import Connection
 from kombu.exceptions import OperationalError as BrokerDown
+from kombu.pools import producers
 from redis.exceptions import RedisError
 
 from bebeli.kit import logs
 
 log = structlog.get_logger(__name__)
 
+PATIENCE = 0.3
 QUIET_SECONDS = 5.0  # after a failure the bell rests, so that a dead broker costs one wait, not one per request
 
 _resting_until = 0.0
+
+
+@cache
+def _line() -> Connection:
+    """Return the bell's own connection: a worker waits seconds for work, but nobody who buys waits for a silent broker."""
+    hurry = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+    line: Connection = current_app.connection_for_write(transport_options=hurry)
+    return line
 
 
 def ring(task: str, *args: int | str) -> None:
@@ -30,7 +41,8 @@ def _send(task: str, args: tuple[int | str, ...], headers: dict[str, str]) -> No
     if time.monotonic() < _resting_until:
         return
     try:
-        current_app.send_task(task, args=args, retry=False, ignore_result=True, headers=headers)
+        with producers[_line()].acquire(block=True, timeout=PATIENCE) as producer:
+            current_app.send_task(task, args=args, producer=producer, retry=False, ignore_result=True, headers=headers)
     except (BrokerDown, RedisError, OSError) as error:
         _resting_until = time.monotonic() + QUIET_SECONDS
         log.warning("bell_not_heard", task=task, error=type(error).__name__)
