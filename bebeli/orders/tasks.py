@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import structlog
 from celery import shared_task
 from django.db import transaction
@@ -11,6 +14,15 @@ from bebeli.orders import books
 from bebeli.orders.flows import charge, reconcile, refund, settle, standing, timers
 
 log = structlog.get_logger(__name__)
+
+ENOUGH_SECONDS = 20.0
+
+
+def _rounds(sweep: Callable[[], int]) -> None:
+    """Sweep until nothing is left, or enough was done for one tick of the clock: a silent provider may not keep a worker."""
+    enough = time.monotonic() + ENOUGH_SECONDS
+    while sweep() and time.monotonic() < enough:
+        pass
 
 
 @shared_task(name="orders.settle")
@@ -28,43 +40,43 @@ def send_refund(refund_id: int) -> None:
 @shared_task(name="orders.sweep_callbacks")
 def sweep_callbacks() -> None:
     """Callbacks the bell missed."""
-    settle.sweep()
+    _rounds(settle.sweep)
 
 
 @shared_task(name="orders.sweep_charges")
 def sweep_charges() -> None:
     """Charges the door could not open."""
-    charge.sweep()
+    _rounds(charge.sweep)
 
 
 @shared_task(name="orders.reconcile")
 def reconcile_attempts() -> None:
     """Attempts nobody told us about."""
-    reconcile.reconcile()
+    _rounds(reconcile.reconcile)
 
 
 @shared_task(name="orders.expire")
 def expire() -> None:
     """Purchases nobody paid."""
-    reconcile.expire_due()
+    _rounds(reconcile.expire_due)
 
 
 @shared_task(name="orders.cancel_unanswered")
 def cancel_unanswered() -> None:
     """Orders nobody answered."""
-    timers.cancel_unanswered_due()
+    _rounds(timers.cancel_unanswered_due)
 
 
 @shared_task(name="orders.complete_received")
 def complete_received() -> None:
     """Orders whose window passed."""
-    timers.complete_due()
+    _rounds(timers.complete_due)
 
 
 @shared_task(name="orders.sweep_refunds")
 def sweep_refunds() -> None:
     """Refunds on their way."""
-    refund.sweep()
+    _rounds(refund.sweep)
 
 
 @shared_task(name="orders.count_standing")

@@ -109,7 +109,7 @@ def close_at_provider(attempt: PaymentAttempt) -> str:
         return "unknown"
 
 
-def sweep(limit: int = 50) -> int:
+def sweep(limit: int = locks.BATCH) -> int:
     """Charge attempts that the door could not; returns how many were tried."""
     waiting = PaymentAttempt.objects.filter(
         Q(payment__status__in=["created", "pending"]),

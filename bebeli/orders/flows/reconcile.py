@@ -18,7 +18,7 @@ STEPS_MINUTES = (1, 3, 10, 30, 60)
 LATER_MINUTES = 360
 
 
-def reconcile(limit: int = 50) -> int:
+def reconcile(limit: int = locks.BATCH) -> int:
     """Ask about pending attempts at 1, 3, 10, 30 minutes, 1 hour, then every 6 hours; returns how many were asked."""
     open_attempts = PaymentAttempt.objects.filter(status=PaymentAttempt.Status.PENDING, ask_at__lte=clock.now()).order_by(
         "ask_at"

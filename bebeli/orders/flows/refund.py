@@ -25,7 +25,7 @@ def send(refund_id: int) -> str:
     return _step(rows[0]) if rows else "taken"
 
 
-def sweep(limit: int = 50) -> int:
+def sweep(limit: int = locks.BATCH) -> int:
     """Pick up what the bell missed; returns how many were looked at."""
     waiting = Refund.objects.filter(
         channel=Refund.Channel.PROVIDER,

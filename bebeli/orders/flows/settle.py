@@ -33,7 +33,7 @@ def understand(callback_id: int) -> str:
     return _understand(rows[0]) if rows else "taken"
 
 
-def sweep(limit: int = 50) -> int:
+def sweep(limit: int = locks.BATCH) -> int:
     """Pick up what the bell missed; returns how many were looked at."""
     waiting = Callback.objects.filter(state__in=["received", "failed"], next_at__lte=clock.now()).order_by("next_at")
     rows = locks.claim(waiting, limit=limit, seconds=60)
