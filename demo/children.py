@@ -102,6 +102,7 @@ class Child:
         except subprocess.TimeoutExpired:
             _kill_session(self.pid)
             self._popen.wait()
+        _kill_session(self.pid)  # a leader that was killed leaves its helpers behind, on the same port
         self._note.unlink(missing_ok=True)
 
     def last_words(self) -> str:
@@ -122,6 +123,10 @@ def birth(pid: int) -> str:
     return "" if state in "ZX" else f"{boot} {rest[18]}"
 
 
+def _is_of_this_boot(known: str) -> bool:
+    return known.startswith(Path("/proc/sys/kernel/random/boot_id").read_text().strip())
+
+
 def end_orphans(home: Path) -> list[str]:
     """End the children that a killed earlier run left behind, and return their names."""
     notes = [(path, json.loads(path.read_text() or "{}")) for path in sorted((home / "run").glob("*.json"))]
@@ -131,6 +136,9 @@ def end_orphans(home: Path) -> list[str]:
             os.kill(note["pid"], signal.SIGINT)  # Postgres: fast shutdown; the others stop on it too
     for _path, note in found:
         wait_gone(note["pid"], 5.0)
+    for _path, note in notes:
+        if note and _is_of_this_boot(note["birth"]) and not Path(f"/proc/{note['pid']}").exists():
+            _kill_session(note["pid"])  # the number stays taken as long as helpers of the dead leader live
     for path, _note in notes:
         path.unlink(missing_ok=True)
     return [path.stem for path, _note in found]
