@@ -27,6 +27,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send refunds": {"task": "orders.sweep_refunds", "schedule": 30.0},
     "check the books": {"task": "orders.check_books", "schedule": 600.0},
     "count what sold": {"task": "orders.count_standing", "schedule": 300.0},
+    "count the words": {"task": "catalog.count_words", "schedule": 6 * 3600.0},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():  # ticks that piled up behind a dead worker are not worked off one by one
     _tick["options"] = {"expires": _tick["schedule"]}

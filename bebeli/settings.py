@@ -54,7 +54,6 @@ DATABASES: dict[str, Any] = {
         "OPTIONS": {
             "connect_timeout": 3,
             "application_name": "bebeli",
-            "options": "-c pg_trgm.word_similarity_threshold=0.45",  # "krupuk ikn" still finds Kerupuk Ikan
             **({"pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5}} if _pool_size else {}),
         },
     },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bebeli.catalog.search import LONGEST_PRICE, Filters
+from bebeli.catalog.search import LONGEST_PRICE, LONGEST_QUERY, Filters
 
 ORDERINGS = (
     ("", _("Paling sesuai")),
@@ -20,7 +20,7 @@ CERTIFICATES = (("", _("Semua sertifikat")), ("halal", "Halal"), ("pirt", "P-IRT
 class FilterForm(forms.Form):
     """Words, filters and order; anything unreadable is simply left out."""
 
-    q = forms.CharField(required=False, max_length=100)
+    q = forms.CharField(required=False)
     kategori = forms.SlugField(required=False, max_length=60)
     toko = forms.SlugField(required=False, max_length=80)
     kecamatan = forms.CharField(required=False, max_length=13)
@@ -36,7 +36,7 @@ class FilterForm(forms.Form):
         self.is_valid()
         said = self.cleaned_data
         return Filters(
-            q=said.get("q", ""),
+            q=said.get("q", "")[:LONGEST_QUERY],
             category=category or said.get("kategori", ""),
             seller=seller or said.get("toko", ""),
             district=said.get("kecamatan", "").replace("\0", ""),

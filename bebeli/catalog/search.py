@@ -1,23 +1,26 @@
-"""Finding products by words, filters and order. Full text first; trigrams only when the words found too little.
+"""Finding products by words, filters and order.
 
-`find` takes `Filters` and returns `Found`: a queryset of `Product` with seller, district and standing loaded, and the order
-that keyset paging walks. Indonesian stemming is poor, so words are matched as prefixes of the plain text.
+`find` takes `Filters` and returns `Found`: a queryset of `Product` with seller, district and standing loaded, the order
+that keyset paging walks, and what had to be guessed. Words are tried from strict to loose: all of them as typed (with
+their synonyms, in any order, joined or split), all of them as meant (slips mended), without the kecamatan, any of them.
+Only the thousand most popular hits are ranked. Indonesian stemming is poor, so words match as beginnings of plain words.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import reduce
-from operator import add, and_
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db import connection
-from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, FloatField, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, Least
 
+from bebeli.catalog import lexicon, words
+from bebeli.catalog.indexing import index
 from bebeli.catalog.models import Category, Product
+from bebeli.catalog.understanding import Understood, understand
+
+__all__ = ["LONGEST_PRICE", "LONGEST_QUERY", "ORDERS", "Filters", "Found", "find", "index", "loaded"]
 
 ORDERS: dict[str, tuple[str, ...]] = {
     "popular": ("-popularity", "-id"),
@@ -28,9 +31,11 @@ ORDERS: dict[str, tuple[str, ...]] = {
 BY_SCORE = ("-score", "-id")
 ENOUGH = 4
 BEST = 1000
-MOST_WORDS = 8
 LONGEST_PRICE = 10**12
-WORD = re.compile(r"\w+")
+LONGEST_QUERY = 100
+WEIGHTS = [0.1, 0.6, 0.4, 1.0]  # of D, C, B, A
+TYPED, MEANT, WANTED = 100_000.0, 50_000.0, 8.0
+MOST_WANTED = 1000
 
 
 @dataclass(frozen=True)
@@ -52,33 +57,83 @@ class Filters:
 
 @dataclass(frozen=True)
 class Found:
-    """Products and how they are walked; `is_guess` when only similar words were found."""
+    """Products and how they are walked.
+
+    `meant` is the corrected query, `is_corrected` when the products are those of `meant`; `is_guess` when no product has
+    all the words; `elsewhere` names the kecamatan that was asked for and has none. `words` are those that were understood.
+    """
 
     queryset: QuerySet[Product]
     order: tuple[str, ...]
     is_guess: bool = False
+    meant: str = ""
+    is_corrected: bool = False
+    elsewhere: str = ""
+    district: str = ""
+    words: list[str] = field(default_factory=list)
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a query, lower case, at most eight."""
-    return WORD.findall(text.lower().replace("\0", ""))[:MOST_WORDS]
+@dataclass(frozen=True)
+class Attempt:
+    """One way to read the query, and what is to be said when it is the one that found something."""
+
+    query: SearchQuery
+    words: list[str]
+    is_guess: bool = False
+    is_corrected: bool = False
+    elsewhere: str = ""
 
 
 def find(filters: Filters) -> Found:
-    """Return what fits, best first when words were given and no order was asked for."""
+    """Return what fits, best first when words were given and no order was asked for; four to eight small queries."""
     rows = narrowed(filters)
-    words = words_of(filters.q)
-    if not words:
+    asked = words.words_of(filters.q[:LONGEST_QUERY])
+    if not asked:
         return Found(loaded(rows), ORDERS.get(filters.ordering, ORDERS["popular"]))
-    query = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
-    hits = rows.filter(search=query)
+    known = lexicon.read()
+    understood = understand(asked, known)
+    named = known.district_in(understood.meant)
     order = ORDERS.get(filters.ordering, BY_SCORE)
-    if len(hits.values_list("pk")[:ENOUGH]) == ENOUGH:
-        return Found(scored_by_words(hits, query), order)
-    similar = rows.filter(reduce(and_, (Q(search_text__trigram_word_similar=word) for word in words)))
-    if hits.exists():
-        return Found(scored_by_similarity(rows.filter(Q(search=query) | Q(pk__in=similar.values("pk")[:BEST])), words), order)
-    return Found(scored_by_similarity(similar, words), order, is_guess=True)
+    for attempt in attempts(understood, known):
+        hits = rows.filter(search=attempt.query)
+        count = len(hits.values_list("pk")[:ENOUGH])
+        if count:
+            doubtful = attempt.is_corrected or (count < ENOUGH and is_slip(understood))
+            return Found(
+                queryset=scored(hits, attempt),
+                order=order,
+                is_guess=attempt.is_guess,
+                meant=understood.written if understood.is_mended and doubtful else "",
+                is_corrected=attempt.is_corrected,
+                elsewhere=attempt.elsewhere,
+                district=named[0] if named else "",
+                words=attempt.words,
+            )
+    return Found(loaded(rows.none()), ORDERS["popular"], district=named[0] if named else "", words=understood.meant)
+
+
+def attempts(understood: Understood, known: lexicon.Lexicon) -> Iterator[Attempt]:
+    """Yield the ways to read a query, strict ones first; the vocabulary makes sure that no two are the same."""
+    typed, meant, mended = understood.typed, understood.meant, understood.is_mended
+    yield Attempt(_query(words.all_of(typed, known.synonyms)), typed)
+    if meant != typed:
+        yield Attempt(_query(words.all_of(meant, known.synonyms)), meant, is_corrected=mended)
+    named = known.district_in(meant)
+    if named is not None and named[2]:
+        _code, name, rest = named
+        yield Attempt(_query(words.all_of(rest, known.synonyms)), rest, is_corrected=mended, elsewhere=name)
+    told = [word for word in meant if word not in understood.lost]
+    if len(told) > 1 or (told and told != meant):
+        yield Attempt(_query(words.any_of(told, known.synonyms)), told, is_guess=True, is_corrected=mended)
+
+
+def is_slip(understood: Understood) -> bool:
+    """Whether the mended words are more than the typed ones written to their end."""
+    return not "".join(understood.meant).startswith("".join(understood.typed))
+
+
+def _query(text: str) -> SearchQuery:
+    return SearchQuery(text, config="simple", search_type="raw")
 
 
 def narrowed(filters: Filters) -> QuerySet[Product]:
@@ -105,43 +160,18 @@ def narrowed(filters: Filters) -> QuerySet[Product]:
 def loaded(rows: QuerySet[Product]) -> QuerySet[Product]:
     """Load what a card shows."""
     return rows.select_related("seller__district", "standing").defer(
-        "search", "search_text", "description_id", "description_en", "seller__story_id", "seller__story_en"
+        "search", "description_id", "description_en", "seller__story_id", "seller__story_en"
     )
 
 
-def scored_by_words(hits: QuerySet[Product], query: SearchQuery) -> QuerySet[Product]:
-    """Rank the thousand most popular hits by where the words stand and by popularity."""
+def scored(hits: QuerySet[Product], attempt: Attempt) -> QuerySet[Product]:
+    """Rank the thousand most popular hits by where the words stand, the typed ones first, and by popularity."""
     best = hits.order_by("-popularity", "-id").values("pk")[:BEST]
-    score = SearchRank(F("search"), query) * Value(100_000.0) + Least(F("popularity"), Value(1000)) * Value(20.0)
+    typed = SearchRank(F("search"), _query(words.exactly(attempt.words)), weights=WEIGHTS)
+    meant = SearchRank(F("search"), attempt.query, weights=WEIGHTS)
+    score = (
+        Cast(typed, FloatField()) * Value(TYPED)
+        + Cast(meant, FloatField()) * Value(MEANT)
+        + Cast(Least(F("popularity"), Value(MOST_WANTED)), FloatField()) * Value(WANTED)
+    )
     return loaded(Product.objects.filter(pk__in=best)).annotate(score=Cast(score, IntegerField()))
-
-
-def scored_by_similarity(rows: QuerySet[Product], words: list[str]) -> QuerySet[Product]:
-    """Rank by how near each word comes to the text."""
-    nearness = reduce(add, (TrigramWordSimilarity(word, "search_text") for word in words))
-    return loaded(rows).annotate(score=Cast(nearness * Value(100_000.0), IntegerField()))
-
-
-INDEX = """
-UPDATE {table} p SET
-    search_text = lower(concat_ws(' ', p.name_id, p.name_en, s.name, c.name_id, c.name_en, top.name_id, d.name, d.folded_name,
-        p.tags::text, regexp_replace(p.name_id, '[^[:alnum:]]', '', 'g'))),
-    search = setweight(to_tsvector('simple', concat_ws(' ', p.name_id, p.name_en)), 'A')
-        || setweight(to_tsvector('indonesian', p.name_id), 'B')
-        || setweight(to_tsvector('simple', concat_ws(' ', s.name, c.name_id, c.name_en, top.name_id, top.name_en, d.name,
-            d.folded_name, p.tags::text)), 'B')
-        || setweight(to_tsvector('simple', concat_ws(' ', p.description_id, p.description_en)), 'D')
-FROM sellers_seller s, places_region d, catalog_category c LEFT JOIN catalog_category top ON top.id = c.parent_id
-WHERE p.id = ANY(%s) AND s.id = p.seller_id AND d.code = s.district_id AND c.id = p.category_id
-"""
-
-
-def index(product_ids: Iterable[int], table: str = "catalog_product") -> None:
-    """Make products findable by their present texts; a step of the verb that changed them.
-
-    `table` may be another one with the same columns: bulk data are indexed before they are put on the shelf.
-    """
-    ids = sorted(set(product_ids))
-    if ids:
-        with connection.cursor() as cursor:
-            cursor.execute(INDEX.format(table=table), [ids])

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from bebeli.catalog.views import my_products, product, shelf, stall
+from bebeli.catalog.views import my_products, product, shelf, stall, suggest
 
 app_name = "catalog"
 urlpatterns = [
     path("kategori/", shelf.categories, name="categories"),
     path("kategori/<slug:slug>/", shelf.category, name="category"),
     path("cari/", shelf.find, name="search"),
+    path("cari/saran/", suggest.suggestions, name="suggestions"),
     path("produk/<slug:slug>/", product.product, name="product"),
     path("toko/", stall.stalls, name="stalls"),
     path("toko/<slug:slug>/", stall.stall, name="stall"),

@@ -77,7 +77,7 @@ class OwnProductsView(SellerView):
         rows = Product.objects.of_seller(caller(request)).select_related("seller__district", "category", "standing")
         rows = rows.filter(status=asked["status"]) if asked["status"] else rows
         rows = rows.filter(name_id__icontains=asked["search"]) if asked["search"] else rows
-        return paged(request, rows.defer("search", "search_text"), ("-id",), asked, own_card)
+        return paged(request, rows.defer("search"), ("-id",), asked, own_card)
 
     @operation("create_product", TAG, OwnProduct, status=201, body=NewProductSerializer, fails=(401, 404, 409))
     def post(self, request: Request) -> Response:

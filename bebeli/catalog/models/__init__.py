@@ -6,6 +6,7 @@ from bebeli.catalog.models.picture import Picture
 from bebeli.catalog.models.product import Certificate, Product, ProductStanding
 from bebeli.catalog.models.stock import Reservation, StockMovement
 from bebeli.catalog.models.variant import PriceChange, Variant
+from bebeli.catalog.models.word import Synonym, Word
 
 __all__ = [
     "Category",
@@ -17,5 +18,7 @@ __all__ = [
     "ProductStanding",
     "Reservation",
     "StockMovement",
+    "Synonym",
     "Variant",
+    "Word",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import get_language
@@ -57,7 +57,6 @@ class Product(models.Model):
     in_stock = models.BooleanField(default=False)
     cover = models.CharField(max_length=32, blank=True)
     popularity = models.PositiveIntegerField(default=0)
-    search_text = models.TextField(blank=True)
     search = SearchVectorField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -74,7 +73,6 @@ class Product(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="catalog_product_search"),
-            GinIndex(OpClass(models.F("search_text"), name="gin_trgm_ops"), name="catalog_product_trigrams"),
             models.Index(fields=["status", "-popularity", "-id"], name="catalog_product_popular"),
             models.Index(fields=["status", "-published_at", "-id"], name="catalog_product_newest"),
             models.Index(fields=["status", "price_from", "id"], name="catalog_product_cheapest"),

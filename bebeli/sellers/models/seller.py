@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -69,7 +71,10 @@ class Seller(models.Model):
     class Meta:
         verbose_name = _("penjual")
         verbose_name_plural = _("penjual")
-        indexes = [models.Index(fields=["district", "status"], name="sellers_seller_by_district")]
+        indexes = [
+            models.Index(fields=["district", "status"], name="sellers_seller_by_district"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="sellers_seller_name_trigrams"),
+        ]
 
     def __str__(self) -> str:
         return self.name
