@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from bebeli.accounts.addressing import AddressValue
@@ -18,9 +19,11 @@ from bebeli.kit import clock, codes
 from bebeli.orders.actions.add_to_cart import add_to_cart
 from bebeli.orders.actions.open_cart import open_cart_of_user
 from bebeli.orders.actions.place import place
+from bebeli.orders.actions.settle import settle
 from bebeli.orders.cart_view import look
 from bebeli.orders.flows import charge
 from bebeli.orders.flows.quote import quote_cart
+from bebeli.orders.gateway.types import Truth
 from bebeli.orders.models import Cart, CartLine, Order, PaymentAttempt, Purchase
 from bebeli.orders.placing import Quoted, Wish
 from bebeli.places.models import Region
@@ -159,6 +162,34 @@ def charged(buyer: User, *wanted: tuple[Variant, int], method: str = "bca_va", *
     """A purchase that was charged at the provider."""
     purchase = placed(buyer, *wanted, method=method, **fields)
     charge.charge_purchase(purchase)
+    return purchase
+
+
+def truth(attempt: PaymentAttempt, status: str = "settlement", **fields: Any) -> Truth:
+    """What the provider would say of an attempt."""
+    said: dict[str, Any] = {
+        "order_id": attempt.code,
+        "transaction_id": f"trx-{attempt.code}",
+        "status": status,
+        "status_code": "200",
+        "fraud_status": None,
+        "amount": attempt.gross,
+        "currency": "IDR",
+        "merchant_id": settings.MIDTRANS_MERCHANT_ID,
+        "payment_type": "bank_transfer",
+        "paid_at": None,
+        "refunds": (),
+        "raw": {},
+    }
+    return Truth(**{**said, **fields})
+
+
+def paid(buyer: User, *wanted: tuple[Variant, int], **fields: Any) -> Purchase:
+    """A purchase whose money came, without a provider being asked."""
+    purchase = placed(buyer, *wanted, **fields)
+    attempt = attempt_of(purchase)
+    assert settle(attempt.pk, truth(attempt), settings.MIDTRANS_MERCHANT_ID) == "settled"
+    purchase.refresh_from_db()
     return purchase
 
 

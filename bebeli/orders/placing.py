@@ -25,7 +25,6 @@ class Wish:
     guest_token: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
     total_seen: int | None = None
-    language: str = "id"
 
     @property
     def owner(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _
 
 from bebeli.kit import clock
 from bebeli.kit.locks import Locks
@@ -80,7 +80,7 @@ def late_money(locks: Locks, purchase: Purchase, attempt: PaymentAttempt) -> str
         attempt=attempt,
         amount=attempt.gross,
         channel=channel_of(attempt),
-        reason=gettext_noop("Pembayaran datang terlambat atau ganda"),
+        reason=_("Pembayaran datang terlambat atau ganda"),
         requested_at=clock.now(),
         next_at=clock.now(),
     )
@@ -167,13 +167,16 @@ def _promise_falls(order: Order) -> bool:
 
 
 def unallocated_reversed(locks: Locks, attempt: PaymentAttempt) -> str:
-    """Money that paid for nothing was taken back by the provider: the promise to return it falls."""
+    """Money that paid for nothing was taken back by the provider: the promise to return it falls.
+
+    Where it was returned already its payer has it twice: that stands in UNALLOCATED until people settle it.
+    """
     refund = Refund.objects.filter(attempt=attempt).exclude(state__in=["failed", "confirmed"]).first()
-    if refund is None:
-        return "nothing"
-    refund.state = Refund.State.FAILED
-    refund.error = "reversed by the provider"
-    refund.save()
-    lines = (Line("refund_payable", refund.amount), Line("gateway", -refund.amount))
+    if refund is not None:
+        refund.state = Refund.State.FAILED
+        refund.error = "reversed by the provider"
+        refund.save()
+    claim = "refund_payable" if refund is not None else "unallocated"
+    lines = (Line(claim, attempt.gross), Line("gateway", -attempt.gross))
     ledger.post(locks, "reversed", f"pay:{attempt.code}:reversed", lines, attempt=attempt, refund=refund)
     return "reversed"

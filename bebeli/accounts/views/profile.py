@@ -18,7 +18,6 @@ from bebeli.accounts.forms import AddressForm, ProfileForm, followed, initial_of
 from bebeli.accounts.models import Address, CivilServant, CompanyMember, User
 from bebeli.kit.access import public, signed_in
 from bebeli.kit.errors import InvalidInput
-from bebeli.kit.language import remember
 
 
 @signed_in
@@ -31,9 +30,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Profil disimpan."))
         with override(me.language):
-            response = redirect("accounts:profile")
-        remember(response, me.language)
-        return response
+            return redirect("accounts:profile")
     offices = {
         "servant": CivilServant.objects.filter(user=me).select_related("agency").first(),
         "seat": CompanyMember.objects.filter(user=me).select_related("company").first(),

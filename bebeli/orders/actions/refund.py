@@ -100,6 +100,8 @@ def refund_paid_by_hand(refund_id: int, user_id: int, reference: str) -> Refund:
     locks, refund, purchase = _take(refund_id)
     if refund.state == Refund.State.CONFIRMED:
         return refund
+    if refund.state == Refund.State.FAILED:
+        raise Refused("refund_closed", _("Pengembalian ini sudah gugur. Jangan transfer lagi."))
     if refund.channel != Refund.Channel.BANK or not refund.account_number:
         raise Refused("no_account", _("Pembeli belum mengisi rekening."))
     if len(reference.strip()) < 4:  # noqa: PLR2004  a bank's reference is longer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.db.models import Q
 
 from bebeli.catalog import stock
@@ -88,6 +89,8 @@ def apply_truth(scene: Scene, attempt: PaymentAttempt, truth: Truth, merchant_id
         return suspect(scene, attempt, truth)
     if attempt.is_success and truth.status in TAKEN_BACK:
         return reverse(scene, attempt, truth)
+    if attempt.status == PaymentAttempt.Status.REVERSED:  # its books are closed: only people may open them again
+        return suspect(scene, attempt, truth) if truth.is_success or truth.rank >= RANK_REFUNDED else "nothing"
     confirm_refunds(scene, attempt, truth)
     if truth.rank <= attempt.rank:
         return "nothing"
@@ -163,12 +166,12 @@ def can_still_be_had(scene: Scene) -> bool:
     by_order: dict[int, dict[int, int]] = {}
     for line in wanted:
         by_order.setdefault(line.order_id, {})[line.variant_id] = line.quantity
+    until = clock.minutes_ahead(windows.minutes(scene.payment.method)[2])
     try:
-        for order in scene.orders:
-            stock.hold(by_order[order.pk], order.code, clock.minutes_ahead(windows.minutes(scene.payment.method)[2]))
+        with transaction.atomic():  # all orders or none: a savepoint takes back what the short one's line left reserved
+            for order in scene.orders:
+                stock.hold(by_order[order.pk], order.code, until)
     except Refused:
-        for order in scene.orders:
-            stock.release(order.code)
         return False
     return True
 
@@ -211,8 +214,10 @@ def confirm_refunds(scene: Scene, attempt: PaymentAttempt, truth: Truth) -> None
     seen = {refund.refund_key: refund for refund in truth.refunds if refund.confirmed_at is not None}
     if not seen:
         return
-    open_states = [Refund.State.REQUESTED, Refund.State.SENT]
-    for refund in scene.locks.where(Refund, Q(attempt=attempt, key__in=seen.keys(), state__in=open_states)):
+    promised = Q(attempt=attempt, key__in=seen.keys(), state__in=[Refund.State.REQUESTED, Refund.State.SENT])
+    if not Refund.objects.filter(promised).exists():  # made by hand at the provider; variants may still have to be locked
+        return
+    for refund in scene.locks.where(Refund, promised):
         if refund.amount == seen[refund.key].amount:
             returns.confirm(scene.locks, refund, scene.purchase)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from bebeli.orders.cart_view import CartView, LineView
 from bebeli.orders.flows.quote import CartQuote
 from bebeli.orders.models import Order, Payment, PaymentAttempt, Purchase
@@ -51,7 +49,7 @@ def quote_shape(quote: CartQuote) -> dict[str, Any]:
             "options": [
                 {
                     "code": option.code,
-                    "label": _(option.label),
+                    "label": str(option.label),
                     "kind": option.kind,
                     "price": option.price,
                     "days": option.max_days,
@@ -89,7 +87,7 @@ def order_shape(order: Order) -> dict[str, Any]:
         "goods_total": order.goods_total,
         "shipping": {
             "code": order.shipping_code,
-            "label": _(order.shipping_label),
+            "label": order.shipping_label,
             "kind": order.shipping_kind,
             "price": order.shipping_price,
             "courier": order.courier or None,
