@@ -13,6 +13,7 @@ from django.db import models
 from bebeli.notices.models import Notice
 from bebeli.orders import windows
 from bebeli.orders.actions.settle import RANK_SETTLED
+from bebeli.orders.actions.ship import OWN_DELIVERY
 from bebeli.orders.models import (
     AttemptEvent,
     Order,
@@ -23,7 +24,6 @@ from bebeli.orders.models import (
     Purchase,
     Refund,
 )
-from bebeli.orders.models.order import OWN_DELIVERY
 from demo.load import entries, stock
 from demo.load.copying import copy, next_ids
 from demo.load.plan import Place, Plan
@@ -195,9 +195,16 @@ def _order(rows: Rows, sale: Sale, part: Part, ids: Ids, number: int) -> None:
             "cancel_reason": WHY if cancelled else "",
         }
     )
-    rows[OrderLine] += [
+    rows[OrderLine] += _lines(part, ids.orders[number])
+    rows[OrderEvent] += _events(sale, part, ids.orders[number])
+    if cancelled:
+        rows[Refund].append(_refund(sale, part, ids, number))
+
+
+def _lines(part: Part, order_id: int) -> list[dict[str, Any]]:
+    return [
         {
-            "order_id": ids.orders[number],
+            "order_id": order_id,
             "variant_id": ware.variant_id,
             "sku": ware.sku,
             "name": ware.name,
@@ -210,9 +217,6 @@ def _order(rows: Rows, sale: Sale, part: Part, ids: Ids, number: int) -> None:
         }
         for ware, pieces in part.lines
     ]
-    rows[OrderEvent] += _events(sale, part, ids.orders[number])
-    if cancelled:
-        rows[Refund].append(_refund(sale, part, ids, number))
 
 
 def _events(sale: Sale, part: Part, order_id: int) -> list[dict[str, Any]]:
