@@ -65,6 +65,12 @@ def test_no_verb_calls_a_verb() -> None:
     assert [words for source in actions() for words in nested(source, names)] == []
 
 
+def test_every_verb_is_tested() -> None:
+    names = {name for source in actions() for name in verbs(source)} | set(IN_TURN)
+    tests = "\n".join(source.text for source in python("tests") if not source.path.startswith("tests/rules/"))
+    assert untested(names, tests) == set()
+
+
 def test_the_rules_of_verbs_can_fail() -> None:
     assert without_its_verb(bad("def act() -> None:\n    pass\n", "bebeli/orders/actions/act.py"))
     assert not without_its_verb(bad("@verb\ndef act() -> None:\n    pass\n", "bebeli/orders/actions/act.py"))

@@ -1,0 +1,1 @@
+"""Whatever happens in whatever order, the books are right: real verbs walked beside a small model."""
