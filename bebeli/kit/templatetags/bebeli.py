@@ -118,9 +118,9 @@ def hari(option: object) -> str:
     if high == 0:
         return ""
     if low == high:
-        return _("%(days)s hari") % {"days": high}
+        return ngettext("%(days)s hari", "%(days)s hari", high) % {"days": high}
     if low == 0:
-        return _("sampai %(days)s hari") % {"days": high}
+        return ngettext("sampai %(days)s hari", "sampai %(days)s hari", high) % {"days": high}
     return _("%(low)s–%(high)s hari") % {"low": low, "high": high}
 
 
