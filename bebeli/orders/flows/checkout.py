@@ -27,13 +27,22 @@ def check_out(wish: Wish) -> Purchase:
             _("Belanja dengan anggaran instansi atau perusahaan perlu persetujuan dan belum dibuka. Pakai uang pribadi."),
             field="purse",
         )
-    quoted = _quote(wish)
     try:
-        purchase = place(wish, quoted)
-    except Busy:
-        purchase = place(wish, quoted)
+        purchase = _place(wish)
+    except Refused:
+        if (known := find_placed(wish)) is not None:  # the same press won meanwhile, and emptied the cart
+            return known
+        raise
     charge_purchase(purchase)
     return purchase
+
+
+def _place(wish: Wish) -> Purchase:
+    quoted = _quote(wish)
+    try:
+        return place(wish, quoted)
+    except Busy:
+        return place(wish, quoted)
 
 
 def _quote(wish: Wish) -> Quoted:
