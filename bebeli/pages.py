@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from bebeli.accounts import roles
 from bebeli.catalog import front, structured
+from bebeli.kit import language
 from bebeli.kit.access import public, signed_in
 from bebeli.kit.errors import Message
 from bebeli.kit.page_cache import for_everybody
@@ -73,6 +77,15 @@ COMING: dict[str, tuple[str, Message, Message, tuple[Message, ...]]] = {
 }
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A language that may suit the reader better, and how it says so itself."""
+
+    language: str
+    path: str
+    words: str
+
+
 class Shell:
     """What the header and the footer need, asked only when it is drawn."""
 
@@ -114,15 +127,28 @@ class Shell:
         return bool(self._user_id) and roles.is_finance(self._user_id)
 
     @property
+    def path(self) -> str:
+        """This page, query and all."""
+        return self._request.get_full_path()
+
+    @property
     def path_id(self) -> str:
-        """This page in Indonesian."""
-        path = self._request.path
-        return path.removeprefix("/en") or "/" if path.startswith("/en/") else path
+        """The address that stands for this page in Indonesian."""
+        return language.in_language(self._request.path, "id")
 
     @property
     def path_en(self) -> str:
-        """This page in English."""
-        return f"/en{self.path_id}"
+        """The address that stands for this page in English."""
+        return language.in_language(self._request.path, "en")
+
+    @cached_property
+    def offer(self) -> Offer | None:
+        """The page in the language its reader has chosen, when this is not it. Offered, never forced."""
+        wanted = getattr(self._user, "language", "") or language.chosen(self._request)
+        if wanted in {"", language.now()}:
+            return None
+        with override(wanted):
+            return Offer(wanted, language.in_language(self.path, wanted), gettext("Baca halaman ini dalam bahasa Indonesia"))
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bebeli.kit.page_cache.PageCacheMiddleware",
     "bebeli.kit.calm.CalmSessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "bebeli.kit.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "bebeli.kit.origin.OriginCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

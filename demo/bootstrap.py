@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKS = {"base": ROOT / "requirements.lock", "e2e": ROOT / "requirements-e2e.lock"}
 UV_LOCK = ROOT / "requirements-uv.lock"
-CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+LOCALES = ROOT / "locale"
 OLDEST = (3, 11)
 MACHINE_TRUSTS = Path("/etc/ssl/certs/ca-certificates.crt")
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
@@ -79,23 +79,26 @@ def is_fresh(name: str) -> bool:
         return False
 
 
-def _speaks_english() -> bool:
-    """Tell whether the compiled English is as new as its source."""
+def _speaks() -> bool:
+    """Tell whether each compiled language is as new as its source."""
     with contextlib.suppress(OSError):
-        return CATALOGUE.with_suffix(".mo").stat().st_mtime >= CATALOGUE.stat().st_mtime
+        return all(
+            source.with_suffix(".mo").stat().st_mtime >= source.stat().st_mtime
+            for source in LOCALES.glob("*/LC_MESSAGES/django.po")
+        )
     return False
 
 
 def main(arguments: Sequence[str]) -> int:
     """Bring the environment up to the locks; `--e2e` adds the browser tests' own."""
     names = ["base", "e2e"] if "--e2e" in arguments else ["base"]
-    if all(map(is_fresh, names)) and _speaks_english():
+    if all(map(is_fresh, names)) and _speaks():
         return 0
     try:
         with _alone():
             _bring_up(names)
-            if not _speaks_english():
-                _run([str(PYTHON), "-m", "demo.translations", "--compile"], "Periksa locale/en/LC_MESSAGES/django.po.")
+            if not _speaks():
+                _run([str(PYTHON), "-m", "demo.translations", "--compile"], "Periksa berkas di locale/.")
     except Failed as failure:
         print(f"\n{failure}", file=sys.stderr)
         return 1

@@ -18,13 +18,15 @@ FOR_MACHINES = {"robots.txt"}  # read by crawlers only
 ONE = {"_", "N_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
+EAGER = {"gettext", "ngettext", "pgettext", "npgettext"}
 CONTEXT_PLURAL = {"npgettext", "npgettext_lazy"}
 STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*({STRING}(?:\s*,\s*{STRING})*)")
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "content")
 NOT_SPOKEN = {"script", "style"}
 SAME_EVERYWHERE = re.compile(r"\b(Bekasi Berani Beli|BEBELI|bebeli|Bahasa Indonesia|English|Rp|VA|QRIS|WIB|PDF|CSV|kg|cm)\b")
-CLASSES = re.compile(r"block \w+_class")  # holds names for the style sheet, not words
+NOT_WORDS = re.compile(r"block (\w+_class|og_type)")  # for the style sheet and for machines
+FOR_MACHINES = {"robots.txt"}
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -82,6 +84,30 @@ def _of_call(node: ast.Call, path: Path) -> Sentence | None:
     return _sentence(function, texts, path.name) if texts else None  # a variable holds a text marked elsewhere
 
 
+def spoken_too_early(folder: Path) -> Iterator[str]:
+    """Yield sentences put in words while a module loads: they would stay in one language for ever."""
+    for path in sorted(folder.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {
+            alias.asname or alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+            for alias in node.names
+            if alias.name in EAGER
+        }
+        for node in _at_import(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+                yield f"needs gettext_lazy: {ast.unparse(node)} ({path.name}:{node.lineno})"
+
+
+def _at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """Walk what runs when a module loads: all but the insides of functions."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.Lambda):
+            yield child
+            yield from _at_import(child)
+
+
 def of_templates(folder: Path) -> Iterator[Sentence]:
     """Yield the sentences of templates, as Django's own extraction sees them."""
     _ready()
@@ -109,13 +135,13 @@ def unwrapped_in_templates(folder: Path) -> Iterator[str]:
 
 
 def _outside(source: str) -> Iterator[str]:
-    """Yield what stands outside tags, outside translated blocks and outside blocks of class names."""
+    """Yield what stands outside tags, translated blocks and blocks for machines."""
     closing = ""
     for token in Lexer(source).tokenize():
         name = token.contents.split(maxsplit=1)[0] if token.contents and token.token_type is TokenType.BLOCK else ""
         if closing:
             closing = "" if name == closing else closing
-        elif CLASSES.fullmatch(token.contents):
+        elif NOT_WORDS.fullmatch(token.contents):
             closing = "endblock"
         elif name in {"blocktranslate", "blocktrans", "comment"}:
             closing = f"end{name}"

@@ -1,13 +1,14 @@
 """The English catalogue against the sentences in the code, without GNU gettext.
 
 Indonesian is the source language: a sentence is its own id. `locale/en/LC_MESSAGES/django.po` holds the English, sorted
-by id and without line numbers, so that two changes rarely touch the same lines. The compiled `django.mo` is not kept in
+by id and without line numbers, so that two changes rarely touch the same lines. `locale/id` holds what the libraries
+say, where they have no Indonesian of their own or other words than ours. The compiled `django.mo` are not kept in
 the repository; `make ready` and the tests make it, and a production image does the same with
 `python -m demo.translations --compile` once after its packages are installed.
 
     python -m demo.translations             say what is missing, empty, left over or not like its source; 1 if anything
     python -m demo.translations --update    add what is missing (empty) and remove what is left over
-    python -m demo.translations --compile   make the .mo when it is older than the .po
+    python -m demo.translations --compile   make each .mo that is older than its .po
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from pathlib import Path
 
 import polib
 
-from demo.sentences import Sentence, of_code, of_templates, unwrapped_in_templates
+from demo.sentences import Sentence, of_code, of_templates, spoken_too_early, unwrapped_in_templates
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+LOCALES = ROOT / "locale"
+CATALOGUE = LOCALES / "en" / "LC_MESSAGES" / "django.po"
 HEADER = {
     "Project-Id-Version": "BEBELI",
     "Language": "en",
@@ -104,26 +106,27 @@ def update(path: Path = CATALOGUE) -> tuple[int, int]:
     return len(wanted.keys() - kept.keys()), len(kept.keys() - wanted.keys())
 
 
-def compile_catalogue(path: Path = CATALOGUE) -> bool:
-    """Make the .mo beside the .po when it is older; tell whether it was."""
-    target = path.with_suffix(".mo")
-    if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
-        return False
-    draft = target.with_suffix(f".{os.getpid()}")
-    load(path).save_as_mofile(str(draft))
-    draft.replace(target)  # whole or not at all: several test processes may do this at once
-    return True
+def compile_catalogues() -> None:
+    """Make the .mo beside every .po that is newer."""
+    for path in sorted(LOCALES.glob("*/LC_MESSAGES/django.po")):
+        target = path.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
+            continue
+        draft = target.with_suffix(f".{os.getpid()}")
+        load(path).save_as_mofile(str(draft))
+        draft.replace(target)  # whole or not at all: several test processes may do this at once
 
 
 def check() -> list[str]:
     """Return everything that is wrong with the languages of the house."""
-    return [*faults(load(), sentences()), *unwrapped_in_templates(ROOT / "templates")]
+    found = [*faults(load(), sentences()), *spoken_too_early(ROOT / "bebeli")]
+    return [*found, *unwrapped_in_templates(ROOT / "templates")]
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what was asked; 1 when something is wrong."""
     if "--compile" in arguments:
-        compile_catalogue()
+        compile_catalogues()
         return 0
     if "--update" in arguments:
         added, removed = update()

@@ -16,7 +16,7 @@ from typing import IO, Any
 import pytest
 
 from demo.services import SCRATCH, Services
-from demo.translations import compile_catalogue
+from demo.translations import compile_catalogues
 
 PREFIX = "bebeli-tests-"
 ROOM_NEEDED = 2_000_000_000
@@ -39,7 +39,7 @@ def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
     """Come before pytest-django's own hook, which imports the settings."""
     os.environ.update(FIXED)
     os.environ.setdefault("BEBELI_RATE_LIMITS", "off")
-    compile_catalogue()
+    compile_catalogues()
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         _keep_apart(int(worker.removeprefix("gw")) + 1)
     elif not os.environ.keys() >= {"DATABASE_URL", "REDIS_URL"}:

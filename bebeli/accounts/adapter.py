@@ -11,11 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from bebeli.accounts import login_steps, tokens
 from bebeli.accounts.models import Consent, User
 from bebeli.kit import codes, logs
 from bebeli.kit.errors import Refused
+from bebeli.kit.language import now
 from bebeli.kit.throttle import network_of
 
 TERMS_VERSION = "2026-11"
@@ -62,9 +64,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send; links are made from the configured address, never from the Host header. Raises MailAway."""
+        """Send in the reader's language, with links of the configured address, never of the Host header. Raises MailAway."""
+        spoken = User.objects.filter(email=email.lower()).values_list("language", flat=True).first()
         try:
-            super().send_mail(template_prefix, email, {**context, "base_url": settings.BASE_URL})
+            with override(spoken or now()):
+                super().send_mail(template_prefix, email, {**context, "base_url": settings.BASE_URL})
         except OSError as error:  # SMTP's own errors are its children
             log.warning("mail_not_sent", template=template_prefix, error=type(error).__name__)
             raise MailAway from error
@@ -83,8 +87,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         logs.security("login_failed", account=account_mark(credentials.get("email")), network=network_of(request))
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002  allauth's signature
-        """Write the name and the consent along."""
+        """Write the name, the language and the consent along."""
         user.name = form.cleaned_data.get("name", "")
+        user.language = now()
         saved: User = super().save_user(request, user, form, commit)
         if commit:
             Consent.objects.create(user=saved, purpose="terms", version=TERMS_VERSION, given=True)

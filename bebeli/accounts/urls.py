@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bebeli.accounts.views import entrance, profile
+from bebeli.accounts.views import entrance, language, profile
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("keluar/", entrance.logout, name="logout"),
     path("daftar/", entrance.register, name="register"),
     path("daftar/kode/", entrance.register_code, name="register_code"),
+    path("bahasa/", language.choose, name="language"),
     path("akun/", profile.profile, name="profile"),
     path("akun/sandi/", entrance.password, name="password"),
     path("akun/sandi/lupa/", entrance.reset, name="reset"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
@@ -42,11 +43,11 @@ def problem(error: Exception, _context: dict[str, Any]) -> Response | None:
     if isinstance(error, Refused):
         return _refused(error)
     if isinstance(error, (Http404, ObjectDoesNotExist)):
-        return problem_response(404, "not_found", "Tidak ditemukan")
+        return problem_response(404, "not_found", _("Tidak ditemukan"))
     if isinstance(error, PermissionDenied):
-        return problem_response(403, "forbidden", "Tidak diizinkan")
+        return problem_response(403, "forbidden", _("Tidak diizinkan"))
     if isinstance(error, (OperationalError, InterfaceError)):
-        return problem_response(503, "unavailable", "Layanan sedang terganggu", headers={"Retry-After": "5"})
+        return problem_response(503, "unavailable", _("Layanan sedang terganggu"), headers={"Retry-After": "5"})
     if isinstance(error, exceptions.APIException):
         return _framework(error)
     return None
@@ -65,12 +66,12 @@ def _framework(error: exceptions.APIException) -> Response:
     headers: dict[str, str] = {}
     if isinstance(error, exceptions.AuthenticationFailed | exceptions.NotAuthenticated):
         headers["WWW-Authenticate"] = getattr(error, "auth_header", "Bearer")
-        return problem_response(401, "not_authenticated", "Masuk dulu", str(error.detail), headers)
+        return problem_response(401, "not_authenticated", _("Masuk dulu"), str(error.detail), headers)
     if isinstance(error, exceptions.Throttled):
         wait = math.ceil(getattr(error, "wait", None) or 1)
-        return problem_response(429, "too_many", "Terlalu sering, coba lagi nanti", "", {"Retry-After": str(wait)})
+        return problem_response(429, "too_many", _("Terlalu sering, coba lagi nanti"), "", {"Retry-After": str(wait)})
     if isinstance(error, exceptions.ValidationError):
-        return problem_response(422, "invalid", "Ada isian yang perlu diperbaiki", errors=error.detail)
+        return problem_response(422, "invalid", _("Ada isian yang perlu diperbaiki"), errors=error.detail)
     code = error.get_codes()
     name = code if isinstance(code, str) else "invalid"
     return problem_response(error.status_code, name, str(error.detail), headers=headers)
@@ -98,7 +99,7 @@ def idempotency_key(request: Request) -> str:
     """Return the required Idempotency-Key; raises InvalidInput when missing or too long."""
     key: str = request.headers.get("Idempotency-Key", "").strip()
     if not key:
-        raise InvalidInput("idempotency_key_required", "Sertakan header Idempotency-Key.", field="Idempotency-Key")
+        raise InvalidInput("idempotency_key_required", _("Sertakan header Idempotency-Key."), field="Idempotency-Key")
     if len(key) > KEY_LENGTH:
-        raise InvalidInput("idempotency_key_too_long", "Idempotency-Key paling panjang 255.", field="Idempotency-Key")
+        raise InvalidInput("idempotency_key_too_long", _("Idempotency-Key paling panjang 255."), field="Idempotency-Key")
     return key

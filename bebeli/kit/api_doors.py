@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import IO, Any, ClassVar, TypeVar
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -29,7 +30,7 @@ class TooLarge(exceptions.APIException):
 
     status_code = 413
     default_code = "too_large"
-    default_detail = "Isi permintaan paling besar 1 MB."
+    default_detail = _("Isi permintaan paling besar 1 MB.")
 
 
 def _no_constants(name: str) -> None:
@@ -49,7 +50,7 @@ class BoundedJsonParser(JSONParser):
         try:
             return json.loads(raw.decode(), parse_constant=_no_constants)
         except (ValueError, RecursionError) as error:
-            message = "Isi permintaan bukan JSON yang utuh."
+            message = _("Isi permintaan bukan JSON yang utuh.")
             raise exceptions.ParseError(message) from error
 
 

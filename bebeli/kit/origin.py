@@ -1,4 +1,4 @@
-"""Add-to-cart replaces the CSRF token by strict Origin checks, so that public pages stay cacheable without JavaScript."""
+"""A cart and a language are chosen without a CSRF token, by strict Origin checks, so that public pages stay cacheable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
 # URL names whose POST needs no token but a same-origin browser; a rule test holds the list short.
-BY_ORIGIN = frozenset({"orders:cart_add"})
+BY_ORIGIN = frozenset({"orders:cart_add", "accounts:language"})
 
 
 def is_same_origin(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""Whole pages for visitors without cookies, kept in this process for one second and made once.
+"""Whole pages for visitors without cookies (a chosen language apart), kept in this process for one second and made once.
 
 A page is therefore never wrong for longer than a second after a change, and nothing has to be invalidated; a page
 under two hundred requests at once is made by one of them while the others wait for it.
@@ -16,6 +16,8 @@ from typing import Any, TypeVar, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from bebeli.kit.language import chosen
+
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 SECONDS = 1.0
@@ -29,7 +31,7 @@ _makers: dict[str, threading.Lock] = {}
 
 
 def for_everybody(view: View) -> View:
-    """Mark a page that is the same for every visitor without cookies."""
+    """Mark a page that is the same for every visitor without cookies but the chosen language's."""
 
     @wraps(view)
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -54,9 +56,10 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
-        if request.method != "GET" or request.COOKIES or request.headers.get("HX-Request"):
+        others = request.COOKIES.keys() - {settings.LANGUAGE_COOKIE_NAME}
+        if request.method != "GET" or others or request.headers.get("HX-Request"):
             return self.get_response(request)
-        key = f"{request.get_host()}{request.get_full_path()}"
+        key = f"{chosen(request)} {request.get_host()}{request.get_full_path()}"
         if (kept := _find(key)) is not None:
             return kept
         with _lock:

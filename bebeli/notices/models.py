@@ -28,6 +28,7 @@ class Notice(models.Model):
     channel = models.CharField(max_length=8, choices=Channel.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="notices")
     email = models.EmailField(max_length=254, blank=True)
+    guest_language = models.CharField(max_length=2, default="id", db_default="id")
     ref = models.CharField(max_length=40)
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
@@ -60,7 +61,7 @@ class Notice(models.Model):
     @property
     def language(self) -> str:
         """The recipient's language."""
-        return self.user.language if self.user is not None else "id"
+        return self.user.language if self.user is not None else self.guest_language
 
 
 class InboxMessageQuerySet(models.QuerySet["InboxMessage"]):

@@ -21,10 +21,14 @@ def tell(
     ref: str,
     to_user: AbstractBaseUser | None = None,
     to_email: str = "",
+    language: str = "id",
     payload: dict[str, int],
     channels: Sequence[str] = BOTH,
 ) -> None:
-    """Write one notice per channel, once per kind, ref, channel and recipient; rings after commit."""
+    """Write one notice per channel, once per kind, ref, channel and recipient; rings after commit.
+
+    A person is written to in their own language, a guest in `language`.
+    """
     assert_open()
     now = clock.now()
     who = str(to_user.pk) if to_user is not None else to_email
@@ -36,6 +40,7 @@ def tell(
             user_id=to_user.pk if to_user is not None else None,
             email="" if to_user is not None else to_email,
             ref=ref,
+            guest_language=language,
             payload=payload,
             next_at=now,
             created_at=now,

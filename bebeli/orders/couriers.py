@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from bebeli.orders.actions.ship import OWN_DELIVERY
+from bebeli.orders.models.order import OWN_DELIVERY
 
 COURIERS = (
     (OWN_DELIVERY, _("Diantar sendiri")),
-    ("BEBELI Lokal", "Kurir lokal BEBELI"),
+    ("BEBELI Lokal", _("Kurir lokal BEBELI")),
     ("JNE", "JNE"),
     ("J&T Express", "J&T Express"),
     ("SiCepat", "SiCepat"),

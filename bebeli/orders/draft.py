@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bebeli.accounts.addressing import AddressValue, checked, value_of
 from bebeli.accounts.forms import AddressForm
 from bebeli.accounts.models import Address
-from bebeli.kit import codes
+from bebeli.kit import codes, language
 from bebeli.kit.errors import InvalidInput
 from bebeli.orders.placing import Wish
 
@@ -52,6 +52,7 @@ class Draft:
             guest_token="" if buyer_id else codes.digest(f"{self.key}:{cart_id}:tamu")[:32],
             notes=self.notes,
             total_seen=self.total_seen,
+            language=language.now(),
         )
 
 

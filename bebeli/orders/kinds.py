@@ -70,8 +70,8 @@ def about_order(subject: str, body: str, page: str, action: str = "") -> Words:
             "code": order.code,
             "seller": order.seller.name,
             "until": tanggal_jam(order.answer_by),
-            "reason": order.cancel_reason,
-            "courier": f"{order.courier} {order.waybill}".strip(),
+            "reason": _(order.cancel_reason),
+            "courier": f"{order.courier_name} {order.waybill}".strip(),
             "total": rupiah(order.total),
         }
         where = reverse(page, args=[order.code])

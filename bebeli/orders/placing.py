@@ -25,6 +25,7 @@ class Wish:
     guest_token: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
     total_seen: int | None = None
+    language: str = "id"
 
     @property
     def owner(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from bebeli.kit import clock
 from bebeli.kit.locks import Locks
@@ -80,7 +80,7 @@ def late_money(locks: Locks, purchase: Purchase, attempt: PaymentAttempt) -> str
         attempt=attempt,
         amount=attempt.gross,
         channel=channel_of(attempt),
-        reason=_("Pembayaran datang terlambat atau ganda"),
+        reason=gettext_noop("Pembayaran datang terlambat atau ganda"),
         requested_at=clock.now(),
         next_at=clock.now(),
     )

@@ -60,4 +60,4 @@ def _buyer(kind: str, purchase: Purchase, ref: str, payload: dict[str, int]) -> 
     if purchase.buyer is not None:
         outbox.tell(kind, ref=ref, to_user=purchase.buyer, payload=payload)
     else:
-        outbox.tell(kind, ref=ref, to_email=purchase.email, payload=payload, channels=("email",))
+        outbox.tell(kind, ref=ref, to_email=purchase.email, language=purchase.language, payload=payload, channels=("email",))

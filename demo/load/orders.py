@@ -13,7 +13,6 @@ from django.db import models
 from bebeli.notices.models import Notice
 from bebeli.orders import windows
 from bebeli.orders.actions.settle import RANK_SETTLED
-from bebeli.orders.actions.ship import OWN_DELIVERY
 from bebeli.orders.models import (
     AttemptEvent,
     Order,
@@ -24,6 +23,7 @@ from bebeli.orders.models import (
     Purchase,
     Refund,
 )
+from bebeli.orders.models.order import OWN_DELIVERY
 from demo.load import entries, stock
 from demo.load.copying import copy, next_ids
 from demo.load.plan import Place, Plan

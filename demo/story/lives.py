@@ -15,8 +15,9 @@ from bebeli.orders.actions.hand_over import hand_over
 from bebeli.orders.actions.receive import complete_by_time, receive
 from bebeli.orders.actions.refund import name_refund_account, refund_paid_by_hand, refund_seen, refund_sent
 from bebeli.orders.actions.reject import reject
-from bebeli.orders.actions.ship import OWN_DELIVERY, ship
+from bebeli.orders.actions.ship import ship
 from bebeli.orders.models import Order, PaymentAttempt, Purchase, Refund
+from bebeli.orders.models.order import OWN_DELIVERY
 from demo.story.month import Tale, hear, orders_of, owner_of, stamp
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

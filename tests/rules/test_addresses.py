@@ -48,8 +48,8 @@ def test_every_role_that_a_view_asks_for_is_known() -> None:
     assert asked <= set(access._roles)  # noqa: SLF001  the table apps fill
 
 
-def test_only_add_to_cart_is_checked_by_origin() -> None:
-    assert frozenset({"orders:cart_add"}) == BY_ORIGIN
+def test_only_a_cart_and_a_language_are_chosen_by_origin() -> None:
+    assert frozenset({"orders:cart_add", "accounts:language"}) == BY_ORIGIN
 
 
 def test_the_rules_of_addresses_can_fail() -> None:

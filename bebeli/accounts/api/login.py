@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate
+from django.utils.translation import gettext as _
 from rest_framework import serializers, status
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -53,10 +54,10 @@ class LoginView(PublicView):
         user = authenticate(request._request, email=said["email"].lower(), password=said["password"])  # noqa: SLF001  Django's own wants Django's request
         if not isinstance(user, User):
             logs.security("login_failed", account=account_mark(said["email"]))
-            message = "Surel atau sandi tidak cocok."
+            message = _("Surel atau kata sandi tidak cocok. Periksa lagi.")
             raise AuthenticationFailed(message)
         if is_unproved(user):
-            return problem_response(409, "email_unproved", "Buktikan dulu surel Anda dengan kode yang kami kirim.")
+            return problem_response(409, "email_unproved", _("Buktikan dulu surel Anda dengan kode yang kami kirim."))
         token, expires_at = tokens.issue(user)
         logs.security("token_given", user_id=user.pk)
         return Response({"token": token, "expires_at": expires_at})

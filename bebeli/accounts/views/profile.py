@@ -18,6 +18,7 @@ from bebeli.accounts.forms import AddressForm, ProfileForm, followed, initial_of
 from bebeli.accounts.models import Address, CivilServant, CompanyMember, User
 from bebeli.kit.access import public, signed_in
 from bebeli.kit.errors import InvalidInput
+from bebeli.kit.language import remember
 
 
 @signed_in
@@ -30,7 +31,9 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Profil disimpan."))
         with override(me.language):
-            return redirect("accounts:profile")
+            response = redirect("accounts:profile")
+        remember(response, me.language)
+        return response
     offices = {
         "servant": CivilServant.objects.filter(user=me).select_related("agency").first(),
         "seat": CompanyMember.objects.filter(user=me).select_related("company").first(),

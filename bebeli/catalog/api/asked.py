@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from bebeli.catalog.actions.product_values import (
@@ -125,5 +126,5 @@ class StockSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse both and neither."""
         if len(attrs) != 1:
-            raise serializers.ValidationError({"on_hand": ["Kirim on_hand atau delta, salah satu."]})
+            raise serializers.ValidationError({"on_hand": [_("Kirim on_hand atau delta, salah satu.")]})
         return attrs

@@ -107,7 +107,7 @@ CERTIFICATES = {
     "pkrt": "PKRT",
     "sni": "SNI",
     "tkdn": "TKDN",
-    "merek": "Merek terdaftar",
+    "merek": _("Merek terdaftar"),
 }
 
 
@@ -129,7 +129,7 @@ class Certificate(models.Model):
     @property
     def label(self) -> str:
         """How the certificate is called."""
-        return CERTIFICATES.get(self.kind, self.kind.upper())
+        return str(CERTIFICATES.get(self.kind, self.kind.upper()))
 
 
 class ProductStanding(models.Model):

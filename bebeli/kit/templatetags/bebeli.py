@@ -133,6 +133,13 @@ def own_path(address: str | None) -> str:
 
 
 @register.filter
+def lang(row: object, field: str) -> str:
+    """Return the language a row's field is shown in: English only on an English page, and where there is English."""
+    english: str = getattr(row, f"{field}_en", "")
+    return "en" if english and get_language() == "en" else "id"
+
+
+@register.filter
 def get(mapping: Mapping[Any, Any], key: Any) -> Any:
     """Look a key up in a mapping; None where it is missing."""
     return mapping.get(key)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
@@ -23,11 +23,11 @@ def cancel_order(order_id: int, user_id: int | None, reason: str) -> Order:
     """
     taken = take(order_id)
     order = taken.order
-    reason = reason.strip() or _("Dibatalkan pembeli")
+    reason = reason.strip() or gettext_noop("Dibatalkan pembeli")
     if order.status == S.AWAITING:
-        raise Refused("purchase_unpaid", gettext_lazy("Belum dibayar: batalkan seluruh pembelian."))
+        raise Refused("purchase_unpaid", _("Belum dibayar: batalkan seluruh pembelian."))
     if order.status in {S.SHIPPED, S.DELIVERED, S.COMPLETED}:
-        raise Refused("too_late", gettext_lazy("Pesanan sudah dikirim, jadi tidak bisa dibatalkan lagi."))
+        raise Refused("too_late", _("Pesanan sudah dikirim, jadi tidak bisa dibatalkan lagi."))
     if order.status == S.CANCELLED:
         return order
     if order.status == S.PROCESSING:
@@ -72,7 +72,7 @@ def decline_cancel(order_id: int, user_id: int, reason: str) -> Order:
 
 def _must_be_asked(order: Order) -> None:
     if order.cancel_asked_at is None:
-        raise Refused("not_asked", gettext_lazy("Pembeli tidak meminta pembatalan."))
+        raise Refused("not_asked", _("Pembeli tidak meminta pembatalan."))
 
 
 @verb
@@ -81,6 +81,6 @@ def cancel_unanswered(order_id: int) -> Order:
     taken = take(order_id)
     order = taken.order
     if order.status == S.PAID and order.answer_by is not None and order.answer_by <= clock.now():
-        call_off(taken, "time_out", states.SYSTEM, _("Toko tidak menjawab sampai batas waktu"))
+        call_off(taken, "time_out", states.SYSTEM, gettext_noop("Toko tidak menjawab sampai batas waktu"))
         tell.to_seller("orders.timed_out", order)
     return order

@@ -145,6 +145,7 @@ def _purchase(wish: Wish, quoted: Quoted, parts: totals.PurchaseParts) -> Purcha
         buyer_id=wish.buyer_id,
         guest_digest=codes.digest(wish.guest_token) if wish.guest_token else "",
         email=wish.email,
+        language=wish.language,
         purse=wish.purse,
         recipient=wish.address.recipient,
         phone=wish.address.phone,

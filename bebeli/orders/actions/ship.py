@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
@@ -12,8 +13,8 @@ from bebeli.kit.steps import verb
 from bebeli.orders import states, tell, windows
 from bebeli.orders.actions.lock_order import take
 from bebeli.orders.models import Order
+from bebeli.orders.models.order import OWN_DELIVERY
 
-OWN_DELIVERY = "sendiri"
 WAYBILL = re.compile(r"^[A-Z0-9-]{6,40}$")
 
 
@@ -31,7 +32,12 @@ def ship(order_id: int, user_id: int, courier: str, waybill: str) -> Order:
     order.shipped_at = clock.now()
     order.complete_by = windows.complete_after_shipping(order.shipped_at, order.shipping_max_days)
     order.cancel_asked_at = None
-    states.move(order, "ship", states.seller(user_id), reason=f"{courier} {waybill}".strip())
+    states.move(
+        order,
+        "ship",
+        states.seller(user_id),
+        reason=gettext_noop("Diantar sendiri") if courier == OWN_DELIVERY else f"{courier} {waybill}",
+    )
     tell.to_buyer("orders.shipped", order)
     return order
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from bebeli.accounts.api.address import AddressSerializer
@@ -32,7 +33,7 @@ class LineSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse both and neither."""
         if len(attrs) != 1:
-            raise serializers.ValidationError({"quantity": ["Kirim quantity atau price_seen, salah satu."]})
+            raise serializers.ValidationError({"quantity": [_("Kirim quantity atau price_seen, salah satu.")]})
         return attrs
 
 

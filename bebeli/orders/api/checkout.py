@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bebeli.accounts.api.address import address_of
+from bebeli.kit import language
 from bebeli.kit.api import idempotency_key
 from bebeli.kit.api_doors import SignedInView, caller, read, retried
 from bebeli.kit.api_schema import IDEMPOTENCY_KEY, operation
@@ -64,6 +65,7 @@ def wish_of(request: Request, said: dict[str, Any]) -> Wish:
         purse=said["purse"],
         idem_key=key,
         notes=said.get("notes", {}),
+        language=language.now(),
     )
 
 

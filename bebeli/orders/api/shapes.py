@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from bebeli.orders.cart_view import CartView, LineView
 from bebeli.orders.flows.quote import CartQuote
 from bebeli.orders.models import Order, Payment, PaymentAttempt, Purchase
@@ -49,7 +51,7 @@ def quote_shape(quote: CartQuote) -> dict[str, Any]:
             "options": [
                 {
                     "code": option.code,
-                    "label": str(option.label),
+                    "label": _(option.label),
                     "kind": option.kind,
                     "price": option.price,
                     "days": option.max_days,
@@ -87,7 +89,7 @@ def order_shape(order: Order) -> dict[str, Any]:
         "goods_total": order.goods_total,
         "shipping": {
             "code": order.shipping_code,
-            "label": order.shipping_label,
+            "label": _(order.shipping_label),
             "kind": order.shipping_kind,
             "price": order.shipping_price,
             "courier": order.courier or None,

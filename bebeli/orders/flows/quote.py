@@ -62,7 +62,7 @@ class CartQuote:
             option = part.chosen(codes.get(part.seller.slug, ""))
             shipments[part.seller.pk] = Shipment(
                 code=option.code,
-                label=str(option.label),
+                label=option.label,
                 kind=option.kind,
                 price=option.price,
                 min_days=option.min_days,

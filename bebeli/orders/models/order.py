@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
 
+OWN_DELIVERY = "sendiri"  # instead of a courier: the maker brings it
+
 
 class OrderQuerySet(models.QuerySet["Order"]):
     """Orders, asked by who may see them."""
@@ -116,6 +118,11 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def courier_name(self) -> str:
+        """Who brings it, in the reader's language."""
+        return str(_("Diantar sendiri")) if self.courier == OWN_DELIVERY else self.courier
 
     @property
     def paid_by_buyer(self) -> int:

@@ -40,6 +40,9 @@ class Purchase(models.Model):
     buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="purchases")
     guest_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the guest's 128-bit token")
     email = models.EmailField(max_length=254)
+    language = models.CharField(
+        max_length=2, default="id", db_default="id", help_text="it was placed in; a guest is written to in it"
+    )
     purse = models.CharField(max_length=8, choices=Purse.choices, default=Purse.PERSONAL)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.AWAITING)
     recipient = models.CharField(max_length=120)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from bebeli.orders.shipping.types import Destination, Option, Origin, Parcel, Tariffs, chargeable_kg, price
 
@@ -14,7 +14,7 @@ def pickup(destination: Destination) -> list[Option]:
     """Fetch it at the maker's: for buyers from here and around."""
     if not destination.is_in_bekasi and destination.tariff_zone != GREATER_JAKARTA:
         return []
-    return [Option("pickup", _("Ambil di toko"), 0, 0, 1, "pickup")]
+    return [Option("pickup", gettext_noop("Ambil di toko"), 0, 0, 1, "pickup")]
 
 
 def local(origin: Origin, destination: Destination, parcels: tuple[Parcel, ...], tariffs: Tariffs) -> list[Option]:
@@ -26,7 +26,7 @@ def local(origin: Origin, destination: Destination, parcels: tuple[Parcel, ...],
     return [
         Option(
             "local",
-            _("Kurir lokal"),
+            gettext_noop("Kurir lokal"),
             price(rate, kilograms),
             rate.min_days,
             rate.max_days,
@@ -60,4 +60,4 @@ def national(destination: Destination, parcels: tuple[Parcel, ...], tariffs: Tar
 
 def nothing_to_ship() -> list[Option]:
     """Work done on line: nothing travels."""
-    return [Option("none", _("Tanpa kiriman"), 0, 0, 0, "none")]
+    return [Option("none", gettext_noop("Tanpa kiriman"), 0, 0, 0, "none")]

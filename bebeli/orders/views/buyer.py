@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from bebeli.kit.access import public, signed_in
@@ -21,11 +22,11 @@ from bebeli.orders.views.answer import Errors, act
 
 ORDERS = 15
 TABS = (
-    ("", _("Semua"), ()),
-    ("bayar", _("Belum dibayar"), ("awaiting_payment",)),
-    ("jalan", _("Berjalan"), ("paid", "processing", "shipped", "delivered", "held", "disputed")),
-    ("selesai", _("Selesai"), ("completed",)),
-    ("batal", _("Dibatalkan"), ("cancelled", "expired", "refunded")),
+    ("", gettext_lazy("Semua"), ()),
+    ("bayar", gettext_lazy("Belum dibayar"), ("awaiting_payment",)),
+    ("jalan", gettext_lazy("Berjalan"), ("paid", "processing", "shipped", "delivered", "held", "disputed")),
+    ("selesai", gettext_lazy("Selesai"), ("completed",)),
+    ("batal", gettext_lazy("Dibatalkan"), ("cancelled", "expired", "refunded")),
 )
 
 

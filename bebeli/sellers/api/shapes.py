@@ -65,12 +65,12 @@ def seller_card(seller: Seller) -> dict[str, Any]:
     }
 
 
-def seller_detail(seller: Seller, language: str) -> dict[str, Any]:
-    """Return a whole seller, village and papers loaded, in a language."""
+def seller_detail(seller: Seller) -> dict[str, Any]:
+    """Return a whole seller, village and papers loaded, in the caller's language."""
     return {
         **seller_card(seller),
         "village": seller.village.name,
-        "story": (seller.story_en if language == "en" else "") or seller.story_id,
+        "story": seller.story,
         "size": seller.size,
         "since": seller.since,
         "ships_to": seller.ships_to,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -45,4 +44,4 @@ class SellerDetailView(PublicView):
         """Answer one maker with story and papers."""
         del request
         rows = Seller.objects.open().select_related("district", "village").prefetch_related("papers")
-        return Response(seller_detail(get_object_or_404(rows, slug=slug), get_language() or "id"))
+        return Response(seller_detail(get_object_or_404(rows, slug=slug)))
