@@ -158,7 +158,7 @@ USE_THOUSAND_SEPARATOR = False
 # --- files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default="") or ROOT / "staticfiles")
-STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_DIRS = [(room, ROOT / "static" / room) for room in ("dist", "fonts", "img", "js")]  # not the sources
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60 * 24 * 365
