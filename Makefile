@@ -30,7 +30,7 @@ e2e: ready-e2e ## journeys in a real Chromium (CHROMIUM=path when it is elsewher
 chaos: ready ## the long fault runs: processes killed in the callback window
 	@$(PY) -m pytest -q -m chaos tests/chaos
 
-bench: ready ## speed as ratios against limits measured in the same run
+bench: ready ## speed as ratios against limits measured in the same run (BENCH_PRODUCTS=100000 grows the shelf further)
 	@$(PY) -m bench
 
 css: ## build the style sheet and the icons (needs Node)
