@@ -48,7 +48,9 @@ def paid_at_the_bank(provider: Provider, stock: int = 3) -> tuple[Purchase, Paym
 
 
 def cancelled_before_it_settles(purchase: Purchase, attempt: PaymentAttempt, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(settle_flow, "settle", first(lambda: cancel_purchase(purchase.pk, purchase.buyer_id), settle_flow.settle))
+    monkeypatch.setattr(
+        settle_flow, "settle", first(lambda: cancel_purchase(purchase.pk, purchase.buyer_id), settle_verbs.settle)
+    )
     return ask(attempt)
 
 
@@ -71,7 +73,7 @@ def test_without_looking_again_a_cancelled_purchase_is_sold(provider: Provider, 
 
 def test_settled_while_the_buyer_cancels(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
     purchase, attempt = paid_at_the_bank(provider)
-    monkeypatch.setattr(reconcile, "cancel_purchase", first(lambda: ask(attempt), reconcile.cancel_purchase))
+    monkeypatch.setattr(reconcile, "cancel_purchase", first(lambda: ask(attempt), cancel_purchase))
     monkeypatch.setattr(charge, "close_at_provider", lambda _attempt: "unknown")
     with pytest.raises(Refused, match="purchase_not_open"):
         reconcile.cancel(purchase.pk, purchase.buyer_id)
@@ -83,7 +85,7 @@ def test_settled_while_the_buyer_cancels(provider: Provider, monkeypatch: pytest
 def test_without_the_lock_the_cancel_covers_the_money(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
     purchase, attempt = paid_at_the_bank(provider)
     unlock(monkeypatch)
-    look = close_purchase.lock_scene
+    look = settle_verbs.lock_scene
 
     def looked_before_the_money(purchase_id: int) -> settle_verbs.Scene:
         scene = look(purchase_id)
