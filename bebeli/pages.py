@@ -18,6 +18,7 @@ from bebeli.kit import language
 from bebeli.kit.access import public, signed_in
 from bebeli.kit.errors import Message
 from bebeli.kit.page_cache import for_everybody
+from bebeli.kit.refusals import or_away
 from bebeli.notices.models import InboxMessage
 from bebeli.orders.cart_cookie import count_of
 from bebeli.sellers.models import Membership
@@ -204,10 +205,10 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
     """The page does not exist."""
-    return render(request, "404.html", status=404)
+    return or_away(lambda: render(request, "404.html", status=404))
 
 
 def forbidden(request: HttpRequest, reason: str = "", exception: Exception | None = None) -> HttpResponse:
     """A form without its token, or a place that is not for this person."""
     del reason, exception
-    return render(request, "403.html", status=403)
+    return or_away(lambda: render(request, "403.html", status=403))

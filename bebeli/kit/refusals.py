@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +12,22 @@ from django.template.loader import render_to_string
 
 from bebeli.kit.errors import Busy, Refused
 
+R = TypeVar("R")
+
 DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
 def away() -> HttpResponse:
     """The page for a lost database. It is drawn without the request: the usual shell would ask the database."""
     return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
+
+
+def or_away(draw: Callable[[], R]) -> R | HttpResponse:
+    """Draw a refusal; its shell asks the database, which may go at that moment."""
+    try:
+        return draw()
+    except DATABASE_AWAY:
+        return away()
 
 
 class RefusalMiddleware:
@@ -31,10 +42,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer for what a page let through."""
-        try:
-            return self._answer(request, error)
-        except DATABASE_AWAY:  # it went while the refusal was drawn
-            return away()
+        return or_away(lambda: self._answer(request, error))
 
     def _answer(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):

@@ -30,6 +30,15 @@ def test_every_page_says_that_we_are_away(db: None, client: Client, monkeypatch:
             assert "Sedang terganggu sebentar" in answer.content.decode()
 
 
+def test_a_form_without_its_token_is_no_fault(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(world.user())
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "cursor", gone)
+        assert client.post("/checkout/").status_code == 503
+    assert client.post("/checkout/").status_code == 403
+
+
 def test_a_session_that_cannot_be_saved_is_no_fault(db: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     person = world.user()
     client.raise_request_exception = False
