@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
 
 from bebeli.kit.access import public
 
@@ -13,6 +14,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @public  # type: ignore[type-var]  # a streamed answer
+@require_safe
 def media(_request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve a derivative: its name is the hash of what it shows, so it never changes."""
     try:
