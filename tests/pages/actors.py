@@ -1,0 +1,120 @@
+"""Everybody who may knock, and the things of shopper A and maker A that they knock at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bebeli.accounts.models import Agency, Appointment, CivilServant, Company, CompanyMember, User
+from bebeli.kit import clock
+from bebeli.notices.models import InboxMessage, Notice
+from bebeli.orders.actions.reject import reject
+from bebeli.orders.models import CartLine
+from bebeli.sellers.models import Membership, Seller
+from tests import world
+
+PICTURE = "p/ab/" + "ab" * 16 + "-480.webp"
+
+
+@dataclass(frozen=True)
+class Things:
+    """What the addresses name: all of it is shopper A's or maker A's."""
+
+    slug: str
+    category: str
+    stall: str
+    sku: str
+    variant_id: int
+    line_id: int
+    purchase: str
+    order: str
+    fallen: str
+    refund_id: int
+    address_id: int
+    message_id: int
+
+
+def _shopper(name: str) -> User:
+    return world.user(f"{name}@example.com")
+
+
+def _civil_servant(name: str) -> User:
+    made = world.user(f"{name}@example.com")
+    agency = Agency.objects.get_or_create(code=name, defaults={"name": name, "kind": "dinas"})[0]
+    CivilServant.objects.create(user=made, agency=agency, verified_at=clock.now())
+    return made
+
+
+def _company_buyer(name: str) -> User:
+    made = world.user(f"{name}@example.com")
+    CompanyMember.objects.create(user=made, company=Company.objects.create(name=name))
+    return made
+
+
+def _owner(name: str) -> User:
+    stall = world.seller(slug=f"toko-{name.replace('_', '-')}")
+    member = Membership.objects.get(seller=stall)
+    User.objects.filter(pk=member.user_id).update(email=f"{name}@example.com")
+    return User.objects.get(pk=member.user_id)
+
+
+def _appointed(name: str) -> User:
+    made = world.user(f"{name}@example.com")
+    Appointment.objects.create(user=made, role=name)
+    return made
+
+
+def _admin(name: str) -> User:
+    return world.user(f"{name}@example.com", is_staff=True, is_superuser=True)
+
+
+MAKERS: dict[str, Callable[[str], User]] = {
+    "shopper_a": _shopper,
+    "shopper_b": _shopper,
+    "civil_x": _civil_servant,
+    "civil_y": _civil_servant,
+    "company_a": _company_buyer,
+    "company_b": _company_buyer,
+    "owner_a": _owner,
+    "owner_b": _owner,
+    "officer": _appointed,
+    "finance": _appointed,
+    "auditor": _appointed,
+    "admin": _admin,
+}
+ACTORS = ("guest", *MAKERS)
+
+
+def people() -> dict[str, User]:
+    """One of each kind who has an account."""
+    return {name: make(name) for name, make in MAKERS.items()}
+
+
+def things(everybody: dict[str, User]) -> Things:
+    """Shopper A bought from maker A: one purchase unpaid, one order paid, one fallen with its money on the way back."""
+    shopper, owner = everybody["shopper_a"], everybody["owner_a"]
+    stall = Seller.objects.get(members__user=owner)
+    goods = world.variant(stall, stock=50)
+    unpaid = world.placed(shopper, (goods, 1))
+    paid = world.orders_of(world.paid(shopper, (goods, 1)))[0]
+    fallen = world.orders_of(world.paid(shopper, (goods, 1)))[0]
+    reject(fallen.pk, owner.pk, "habis")
+    line = CartLine.objects.get(cart=world.cart_of(shopper, (goods, 1)))
+    notice = Notice.objects.create(
+        dedup_key="uji", kind="orders.paid", channel=Notice.Channel.APP, user=shopper, ref=paid.code, payload={"purchase": 1}
+    )
+    message = InboxMessage.objects.create(user=shopper, notice=notice, kind=notice.kind, title="Judul", body="Isi", url="/")
+    return Things(
+        slug=goods.product.slug,
+        category=goods.product.category.slug,
+        stall=stall.slug,
+        sku=goods.sku,
+        variant_id=goods.pk,
+        line_id=line.pk,
+        purchase=unpaid.code,
+        order=paid.code,
+        fallen=fallen.code,
+        refund_id=fallen.refunds.get().pk,
+        address_id=world.address(shopper).pk,
+        message_id=message.pk,
+    )

@@ -1,0 +1,151 @@
+"""What each address promises: its arguments, its methods, and who gets in. An address that is missing here fails the matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.pages.actors import ACTORS, PICTURE
+
+EVERYBODY = frozenset(ACTORS)
+PEOPLE = EVERYBODY - {"guest"}
+MAKERS = frozenset({"owner_a", "owner_b"})
+SHOPPER_A = frozenset({"shopper_a"})
+OWNER_A = frozenset({"owner_a"})
+FINANCE = frozenset({"finance"})
+
+
+@dataclass(frozen=True)
+class Address:
+    """`may` enters; a guest is led to the login where `to_login`, everybody else finds nothing there."""
+
+    methods: str
+    may: frozenset[str] = EVERYBODY
+    to_login: bool = False
+    args: str = ""
+    extra: str = ""
+
+
+def open_to_all(methods: str = "GET", args: str = "", extra: str = "") -> Address:
+    """Anybody."""
+    return Address(methods, args=args, extra=extra)
+
+
+def of_people(methods: str = "GET", args: str = "") -> Address:
+    """Anybody with an account."""
+    return Address(methods, PEOPLE, to_login=True, args=args)
+
+
+def of_shopper_a(methods: str, args: str, *, to_login: bool = False) -> Address:
+    """A thing of shopper A."""
+    return Address(methods, SHOPPER_A, to_login=to_login, args=args)
+
+
+def of_makers(methods: str = "GET", args: str = "") -> Address:
+    """Anybody who acts for a stall."""
+    return Address(methods, MAKERS, to_login=True, args=args)
+
+
+def of_owner_a(methods: str, args: str, extra: str = "") -> Address:
+    """A thing of maker A."""
+    return Address(methods, OWNER_A, to_login=True, args=args, extra=extra)
+
+
+def of_finance(methods: str = "GET", args: str = "") -> Address:
+    """The people who pay for the shop."""
+    return Address(methods, FINANCE, to_login=True, args=args)
+
+
+def nobody_yet(methods: str) -> Address:
+    """Nobody here has a second factor: there is nothing to see or to take off."""
+    return Address(methods, frozenset(), to_login=True)
+
+
+PAGES: dict[str, Address] = {
+    "midtrans_notify": open_to_all("POST"),
+    "live": open_to_all(),
+    "ready": open_to_all(),
+    "media": open_to_all("GET", extra=f"name={PICTURE}"),
+    "robots": open_to_all(),
+    "service_worker": open_to_all(),
+    "sitemap": open_to_all(),
+    "sitemap_pages": open_to_all(),
+    "sitemap_products": open_to_all(extra="number=0"),
+    "metrics": open_to_all(),
+    "help": open_to_all(),
+    "offline": open_to_all(),
+    "privacy": open_to_all(),
+    "home": open_to_all(),
+    "instansi": of_people(),
+    "perusahaan": of_people(),
+    "dinas": of_people(),
+    "terbuka": of_people(),
+    "ekspor": of_people(),
+    "catalog:categories": open_to_all(),
+    "catalog:category": open_to_all(extra="slug={category}"),
+    "catalog:search": open_to_all(),
+    "catalog:suggestions": open_to_all(),
+    "catalog:product": open_to_all(args="slug"),
+    "catalog:stalls": open_to_all(),
+    "catalog:stall": open_to_all(extra="slug={stall}"),
+    "catalog:my_products": of_makers(),
+    "catalog:my_product_new": of_makers("GET POST"),
+    "catalog:my_product": of_owner_a("GET POST", "slug"),
+    "catalog:my_variant_new": of_owner_a("POST", "slug"),
+    "catalog:my_variant": of_owner_a("POST", "slug variant_id"),
+    "catalog:my_picture": of_owner_a("POST", "slug"),
+    "catalog:my_product_show": of_owner_a("POST", "slug"),
+    "orders:cart": open_to_all(),
+    "orders:cart_add": open_to_all("POST"),
+    "orders:cart_put_back": of_shopper_a("POST", ""),
+    "orders:cart_change": of_shopper_a("POST", "line_id"),
+    "orders:cart_accept": of_shopper_a("POST", "line_id"),
+    "orders:cart_remove": of_shopper_a("POST", "line_id"),
+    "orders:checkout": open_to_all("GET POST"),
+    "orders:purchase": of_shopper_a("GET", "code=purchase"),
+    "orders:purchase_state": of_shopper_a("GET", "code=purchase"),
+    "orders:purchase_qr": Address("GET", frozenset(), extra="code={purchase}"),
+    "orders:purchase_cancel": of_shopper_a("POST", "code=purchase"),
+    "orders:purchase_pay": of_shopper_a("POST", "code=purchase"),
+    "orders:guest": Address("GET", frozenset(), extra="code={purchase} token=" + "0" * 32),
+    "orders:orders": of_people(),
+    "orders:order": of_shopper_a("GET", "code=order"),
+    "orders:order_cancel": of_shopper_a("POST", "code=order"),
+    "orders:order_receive": of_shopper_a("POST", "code=order"),
+    "orders:order_account": of_shopper_a("POST", "code=fallen"),
+    "orders:desk": of_makers(),
+    "orders:desk_order": of_owner_a("GET", "code=order"),
+    "orders:desk_step": of_owner_a("POST", "code=order", "verb=terima"),
+    "orders:finance": of_finance(),
+    "orders:finance_paid": of_finance("POST", "refund_id"),
+    "notices:inbox": of_people(),
+    "notices:read_all": of_people("POST"),
+    "notices:open": of_shopper_a("GET", "message_id", to_login=True),
+    "places:options": open_to_all(),
+    "accounts:login": open_to_all("GET POST"),
+    "accounts:logout": open_to_all("GET POST"),
+    "accounts:register": open_to_all("GET POST"),
+    "accounts:register_code": open_to_all("GET POST"),
+    "accounts:profile": of_people("GET POST"),
+    "accounts:password": of_people("GET POST"),
+    "accounts:reset": open_to_all("GET POST"),
+    "accounts:reset_code": open_to_all("GET POST"),
+    "accounts:reset_set": open_to_all("GET POST"),
+    "accounts:addresses": of_people(),
+    "accounts:address_new": of_people("GET POST"),
+    "accounts:address_fields": open_to_all("POST"),
+    "accounts:address_edit": of_shopper_a("GET POST", "address_id", to_login=True),
+    "accounts:address_remove": of_shopper_a("POST", "address_id", to_login=True),
+    "accounts:address_restore": of_shopper_a("POST", "address_id", to_login=True),
+    "accounts:address_default": of_shopper_a("POST", "address_id", to_login=True),
+    "account_inactive": open_to_all(),
+    "account_reauthenticate": of_people("GET POST"),
+    "account_set_password": of_people("GET POST"),
+    "account_password_reset_completed": open_to_all(),
+    "mfa_authenticate": open_to_all("GET POST"),
+    "mfa_index": of_people(),
+    "mfa_reauthenticate": of_people("GET POST"),
+    "mfa_activate_totp": of_people("GET POST"),
+    "mfa_deactivate_totp": nobody_yet("GET POST"),
+    "mfa_view_recovery_codes": nobody_yet("GET"),
+    "mfa_generate_recovery_codes": of_people("GET POST"),
+}

@@ -1,0 +1,76 @@
+"""What each address of the API promises; a guest without a token is 401 where an account is needed."""
+
+from __future__ import annotations
+
+from tests.pages.table import MAKERS, OWNER_A, PEOPLE, SHOPPER_A, Address, open_to_all
+
+
+def of_people(methods: str = "GET", args: str = "") -> Address:
+    """Anybody with a token."""
+    return Address(methods, PEOPLE, to_login=True, args=args)
+
+
+def of_shopper_a(methods: str, args: str) -> Address:
+    """A thing of shopper A."""
+    return Address(methods, SHOPPER_A, to_login=True, args=args)
+
+
+def of_owner_a(methods: str, args: str) -> Address:
+    """A thing of maker A."""
+    return Address(methods, OWNER_A, to_login=True, args=args)
+
+
+def of_makers(methods: str) -> Address:
+    """Anybody who acts for a stall."""
+    return Address(methods, MAKERS, to_login=True)
+
+
+API: dict[str, Address] = {
+    "api:login": open_to_all("POST"),
+    "api:logout": of_people("POST"),
+    "api:categories": open_to_all(),
+    "api:products": open_to_all(),
+    "api:product": open_to_all(args="slug"),
+    "api:sellers": open_to_all(),
+    "api:seller": open_to_all(extra="slug={stall}"),
+    "api:regions": open_to_all(),
+    "api:cart": of_people(),
+    "api:cart_lines": of_people("POST"),
+    "api:cart_line": of_shopper_a("PATCH DELETE", "line_id"),
+    "api:quote": of_people("POST"),
+    "api:purchases": of_people("POST"),
+    "api:purchase": of_shopper_a("GET", "code=purchase"),
+    "api:cancel_purchase": of_shopper_a("POST", "code=purchase"),
+    "api:orders": of_people(),
+    "api:order": of_shopper_a("GET", "code=order"),
+    "api:cancel_order": of_shopper_a("POST", "code=order"),
+    "api:receive_order": of_shopper_a("POST", "code=order"),
+    "api:seller_orders": of_makers("GET"),
+    "api:seller_order": of_owner_a("GET", "code=order"),
+    "api:accept": of_owner_a("POST", "code=order"),
+    "api:reject": of_owner_a("POST", "code=order"),
+    "api:ship": of_owner_a("POST", "code=order"),
+    "api:deliver": of_owner_a("POST", "code=order"),
+    "api:hand_over": of_owner_a("POST", "code=order"),
+    "api:agree_cancel": of_owner_a("POST", "code=order"),
+    "api:decline_cancel": of_owner_a("POST", "code=order"),
+    "api:own_products": of_makers("GET POST"),
+    "api:own_product": of_owner_a("GET PUT PATCH DELETE", "slug"),
+    "api:publish": of_owner_a("POST", "slug"),
+    "api:restore": of_owner_a("POST", "slug"),
+    "api:own_variants": of_owner_a("POST", "slug"),
+    "api:own_variant": of_owner_a("PATCH", "slug sku"),
+    "api:stock": of_owner_a("PATCH", "sku"),
+    "api:schema": open_to_all(),
+    "api:docs": open_to_all(),
+}
+
+# Bodies in the right shape, so that what is refused is the caller, not the words.
+BODIES: dict[str, dict[str, object]] = {
+    "api:cart_line": {"quantity": 1},
+    "api:reject": {"reason": "habis"},
+    "api:ship": {"courier": "JNE", "waybill": "RESI123456"},
+    "api:hand_over": {"code": "AAAAAA"},
+    "api:decline_cancel": {"reason": "sudah jadi"},
+    "api:stock": {"delta": 1},
+}
