@@ -121,6 +121,7 @@ PAGES: dict[str, Address] = {
     "notices:read_all": of_people("POST"),
     "notices:open": of_shopper_a("GET", "message_id", to_login=True),
     "places:options": open_to_all(),
+    "accounts:language": open_to_all("POST"),
     "accounts:login": open_to_all("GET POST"),
     "accounts:logout": open_to_all("GET POST"),
     "accounts:register": open_to_all("GET POST"),
