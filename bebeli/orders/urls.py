@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from bebeli.orders.views import buyer, cart, checkout, desk, finance, purchase
+from bebeli.orders.views import buyer, cart, checkout, desk, finance, purchase, slips
 
 app_name = "orders"
 CODE = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8})"
@@ -25,11 +25,15 @@ urlpatterns = [
     path("pesanan/", buyer.orders, name="orders"),
     re_path(rf"^pesanan/{ORDER}/$", buyer.order, name="order"),
     re_path(rf"^pesanan/{ORDER}/batal/$", buyer.cancel, name="order_cancel"),
+    re_path(rf"^pesanan/{ORDER}/beli-lagi/$", buyer.again, name="order_again"),
     re_path(rf"^pesanan/{ORDER}/terima/$", buyer.take, name="order_receive"),
     re_path(rf"^pesanan/{ORDER}/rekening/$", buyer.account, name="order_account"),
     path("penjual/", desk.desk, name="desk"),
     re_path(rf"^penjual/pesanan/{ORDER}/$", desk.order, name="desk_order"),
     re_path(rf"^penjual/pesanan/{ORDER}/(?P<verb>{STEPS})/$", desk.step, name="desk_step"),
+    path("penjual/label/", slips.slips, name="desk_slips"),
+    re_path(rf"^penjual/pesanan/{ORDER}/label/$", slips.slip, name="desk_slip"),
+    re_path(rf"^penjual/pesanan/{ORDER}/catatan/$", desk.note, name="desk_note"),
     path("keuangan/", finance.finance, name="finance"),
     path("keuangan/pengembalian/<int:refund_id>/", finance.paid, name="finance_paid"),
 ]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bebeli.accounts import allauth_urls, roles, urls
+from bebeli.accounts.actions.choose_language import choose_language
 from bebeli.accounts.models import Agency, Appointment, CivilServant, Company, CompanyMember, User
 from bebeli.kit import clock
 from tests.accounts.people import person, signed_in
@@ -85,3 +86,10 @@ def test_administrators_see_people_without_their_secrets() -> None:
     page = client.get(f"/admin/accounts/user/{user.pk}/change/").content.decode()
     assert "argon2" not in page
     assert client.get("/admin/accounts/user/add/").status_code == 403
+
+
+def test_choosing_a_language_is_kept_for_the_next_mail_and_page() -> None:
+    reader = person()
+    choose_language(reader.pk, "en")
+    reader.refresh_from_db()
+    assert reader.language == "en"

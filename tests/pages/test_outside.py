@@ -72,7 +72,7 @@ def test_the_shop_can_be_installed_and_says_so_while_offline(client: Client) -> 
     assert (worker.status_code, worker["Content-Type"]) == (200, "text/javascript")
     for kept in re.findall(r'"(/[a-z/]*luring/)"', worker.content.decode()):
         assert client.get(kept).status_code == 200
-    manifest = json.loads(Path(str(finders.find("manifest.webmanifest"))).read_text(encoding="utf-8"))
+    manifest = json.loads(Path(str(finders.find("img/manifest.webmanifest"))).read_text(encoding="utf-8"))
     assert all(finders.find(icon["src"].removeprefix("/static/")) for icon in manifest["icons"])
 
 

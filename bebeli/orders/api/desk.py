@@ -47,7 +47,7 @@ class SellerOrdersView(SellerView):
     def get(self, request: Request) -> Response:
         """List the orders of one's sellers from the moment they are paid, newest first."""
         asked = read(OrderQuery, request.query_params)
-        rows = narrowed(loaded(Order.objects.of_seller(caller(request))), asked["search"], asked["status"])
+        rows = narrowed(Order.objects.of_seller(caller(request)), asked["search"], asked["status"])
         return paged(request, rows, ("-id",), asked, sellers_order)
 
 

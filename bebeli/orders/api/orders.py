@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from rest_framework import status
 from rest_framework.request import Request
@@ -16,7 +16,8 @@ from bebeli.orders.actions.receive import receive
 from bebeli.orders.api.asked import OrderQuery, ReasonSerializer
 from bebeli.orders.api.schemas import BuyersOrder
 from bebeli.orders.api.shapes import buyers_order
-from bebeli.orders.models import Order, OrderLine
+from bebeli.orders.models import Order
+from bebeli.orders.models.order import OrderQuerySet
 
 TAG = "orders"
 
@@ -26,14 +27,10 @@ def loaded(rows: QuerySet[Order]) -> QuerySet[Order]:
     return rows.select_related("seller__district", "purchase").prefetch_related("lines", "events")
 
 
-def narrowed(rows: QuerySet[Order], search: str, wanted: str) -> QuerySet[Order]:
-    """Return the orders in a state whose code, goods or recipient hold some words."""
-    if wanted:
-        rows = rows.filter(status=wanted)
-    if search:
-        goods = OrderLine.objects.filter(Q(name__icontains=search) | Q(sku__iexact=search)).values("order")
-        rows = rows.filter(Q(code__icontains=search) | Q(purchase__recipient__icontains=search) | Q(pk__in=goods))
-    return rows
+def narrowed(rows: OrderQuerySet, search: str, wanted: str) -> QuerySet[Order]:
+    """Return the orders in a state that match some words."""
+    found = loaded(rows.matching(search))
+    return found.filter(status=wanted) if wanted else found
 
 
 def one_of_mine(request: Request, code: str) -> Order:
@@ -48,7 +45,7 @@ class OrdersView(SignedInView):
     def get(self, request: Request) -> Response:
         """List one's own orders, newest first."""
         asked = read(OrderQuery, request.query_params)
-        rows = narrowed(loaded(Order.objects.of_buyer(caller(request))), asked["search"], asked["status"])
+        rows = narrowed(Order.objects.of_buyer(caller(request)), asked["search"], asked["status"])
         return paged(request, rows, ("-id",), asked, buyers_order)
 
 

@@ -3,6 +3,7 @@
 from bebeli.orders.models.callback import Callback
 from bebeli.orders.models.cart import Cart, CartLine
 from bebeli.orders.models.ledger import Account, Entry, Posting, Rate
+from bebeli.orders.models.note import OrderNote
 from bebeli.orders.models.order import Order, OrderEvent, OrderLine
 from bebeli.orders.models.payment import AttemptEvent, Payment, PaymentAttempt
 from bebeli.orders.models.purchase import Purchase
@@ -18,6 +19,7 @@ __all__ = [
     "Order",
     "OrderEvent",
     "OrderLine",
+    "OrderNote",
     "Payment",
     "PaymentAttempt",
     "Posting",

@@ -26,6 +26,15 @@ class OrderQuerySet(models.QuerySet["Order"]):
         never_paid = [Order.Status.AWAITING, Order.Status.EXPIRED, Order.Status.CANCELLED]
         return self.filter(seller__members__user_id=user_id or 0).exclude(paid_at=None, status__in=never_paid)
 
+    def matching(self, text: str) -> OrderQuerySet:
+        """Those whose code, waybill, goods, stall or recipient hold some words; '' narrows nothing."""
+        words = text.strip().replace("\0", "")
+        if not words:
+            return self
+        goods = OrderLine.objects.filter(Q(name__icontains=words) | Q(sku__iexact=words)).values("order")
+        named = Q(purchase__recipient__icontains=words) | Q(seller__name__icontains=words)
+        return self.filter(Q(code__icontains=words) | Q(waybill__iexact=words) | named | Q(pk__in=goods))
+
 
 class Order(models.Model):
     """Rates are frozen at the moment of sale, in basis points; amounts are whole rupiah."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,10 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 from bebeli.kit.access import public, signed_in
 from bebeli.kit.paging import page
 from bebeli.kit.sealed import masked, unseal
-from bebeli.orders import couriers
+from bebeli.orders import cart_cookie, couriers
 from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.refund import name_refund_account
+from bebeli.orders.flows.buy_again import buy_again
 from bebeli.orders.models import Order, Refund
 from bebeli.orders.views import finding
 from bebeli.orders.views.answer import Errors, act
@@ -36,11 +40,14 @@ def orders(request: HttpRequest) -> HttpResponse:
     """One's own orders, newest first."""
     tab = request.GET.get("status", "")
     wanted = next((states for name, _words, states in TABS if name == tab), ())
-    rows = Order.objects.of_buyer(request.user.pk).select_related("seller", "purchase").prefetch_related("lines")
+    words = request.GET.get("q", "")[:100]
+    mine = Order.objects.of_buyer(request.user.pk).matching(words)
+    rows = mine.select_related("seller", "purchase").prefetch_related("lines")
     if wanted:
         rows = rows.filter(status__in=wanted)
     found = page(rows, ("-id",), request.GET.get("cursor", ""), ORDERS)
-    context = {"page": found, "tabs": TABS, "tab": tab, "query": f"status={tab}" if tab else ""}
+    asked = {name: value for name, value in (("status", tab), ("q", words)) if value}
+    context = {"page": found, "tabs": TABS, "tab": tab, "words": words, "query": urlencode(asked)}
     return render(request, "orders/orders.html", context)
 
 
@@ -71,6 +78,22 @@ def account_of(refund: Refund) -> dict[str, str]:
     """Where a refund goes, as far as its owner must see it."""
     bank = dict(couriers.banks()).get(refund.bank_code, refund.bank_code)
     return {"bank": bank, "number": masked(unseal(refund.account_number)), "name": unseal(refund.account_name)}
+
+
+@public
+@require_POST
+def again(request: HttpRequest, code: str) -> HttpResponse:
+    """Buy the same once more."""
+    found = finding.order(request, code)
+    mine, token = cart_cookie.find_or_open(request)
+    filled = buy_again(mine.pk, found)
+    if filled.added:
+        messages.success(request, _("Barangnya masuk keranjang dengan harga hari ini."))
+    if filled.missing:
+        messages.warning(request, _("Tidak bisa dipesan lagi saat ini: %(names)s.") % {"names": ", ".join(filled.missing)})
+    response = redirect("orders:cart")
+    cart_cookie.remember(response, token)
+    return response
 
 
 @public

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from bebeli.orders.actions.deliver import deliver
 from bebeli.orders.actions.hand_over import hand_over
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.ship import ship
+from bebeli.orders.actions.write_note import write_note
 from bebeli.orders.models import Order
 from bebeli.orders.views.answer import Errors, act
 from bebeli.sellers.models import Seller
@@ -43,14 +45,17 @@ def desk(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("status", "baru")
     states = next((wanted for name, _words, wanted in TABS if name == tab), TABS[0][2])
     order = ("answer_by", "id") if states == ("paid",) else ("-id",)
-    rows = mine.filter(status__in=states).select_related("seller", "purchase__region").prefetch_related("lines")
+    words = request.GET.get("q", "")[:100]
+    rows = mine.matching(words) if words else mine.filter(status__in=states)
+    rows = rows.select_related("seller", "purchase__region").prefetch_related("lines")
     counts = dict(mine.filter(status__in=OPEN).values_list("status").annotate(Count("pk")))
     sellers = list(Seller.objects.run_by(request.user.pk))
     context = {
         "page": page(rows, order, request.GET.get("cursor", ""), ORDERS),
         "tabs": [(name, words, sum(counts.get(state, 0) for state in wanted)) for name, words, wanted in TABS],
         "tab": tab,
-        "query": f"status={tab}",
+        "words": words,
+        "query": urlencode({"status": tab, **({"q": words} if words else {})}),
         "sellers": [(seller, ledger.payable_of(seller.pk)) for seller in sellers],
     }
     return render(request, "orders/desk.html", context)
@@ -73,6 +78,7 @@ def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
         "order": found,
         "lines": found.lines.all(),
         "events": found.events.all(),
+        "notes": found.notes.select_related("by"),
         "couriers": couriers.COURIERS,
         "said": request.POST,
         "errors": errors,
@@ -101,3 +107,19 @@ def step(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     call, words = calls[verb]
     back = reverse("orders:desk_order", args=[found.code])
     return act(request, call, str(words), back, lambda errors: _show(request, found, errors))
+
+
+@role("seller")
+@require_POST
+def note(request: HttpRequest, code: str) -> HttpResponse:
+    """Note something for the stall's own eyes."""
+    found = _mine(request, code)
+    text = request.POST.get("catatan", "")[:1000].replace("\0", "")
+    back = reverse("orders:desk_order", args=[found.code])
+    return act(
+        request,
+        lambda: write_note(found.pk, request.user.pk or 0, text),
+        str(_("Catatan disimpan.")),
+        back,
+        lambda errors: _show(request, found, errors),
+    )
