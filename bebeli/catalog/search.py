@@ -96,11 +96,11 @@ def find(filters: Filters) -> Found:
     order = ORDERS.get(filters.ordering, BY_SCORE)
     for attempt in attempts(understood, known):
         hits = rows.filter(search=attempt.query)
-        count = len(hits.values_list("pk")[:ENOUGH])
-        if count:
-            doubtful = attempt.is_corrected or (count < ENOUGH and is_slip(understood))
+        if best := best_of(hits):
+            doubtful = attempt.is_corrected or (len(best) < ENOUGH and is_slip(understood))
+            few = Product.objects.filter(pk__in=best)  # all there are, or as many as are worth ranking
             return Found(
-                queryset=scored(hits, attempt),
+                queryset=scored(few, attempt) if order == BY_SCORE else loaded(few if len(best) < BEST else hits),
                 order=order,
                 is_guess=attempt.is_guess,
                 meant=understood.written if understood.is_mended and doubtful else "",
@@ -164,9 +164,17 @@ def loaded(rows: QuerySet[Product]) -> QuerySet[Product]:
     )
 
 
-def scored(hits: QuerySet[Product], attempt: Attempt) -> QuerySet[Product]:
-    """Rank the thousand most popular hits by where the words stand, the typed ones first, and by popularity."""
-    best = hits.order_by("-popularity", "-id").values("pk")[:BEST]
+def best_of(hits: QuerySet[Product]) -> list[int]:
+    """Return the thousand most popular hits, unranked.
+
+    Asking for many in an order makes Postgres choose well: rare words by the index of words, common ones by popularity.
+    Asked for any four rows it reads the whole shelf for words that never meet.
+    """
+    return list(hits.order_by("-popularity", "-id").values_list("pk", flat=True)[:BEST])
+
+
+def scored(best: QuerySet[Product], attempt: Attempt) -> QuerySet[Product]:
+    """Rank by where the words stand, the typed ones first, and by popularity."""
     typed = SearchRank(F("search"), _query(words.exactly(attempt.words)), weights=WEIGHTS)
     meant = SearchRank(F("search"), attempt.query, weights=WEIGHTS)
     score = (
@@ -174,4 +182,4 @@ def scored(hits: QuerySet[Product], attempt: Attempt) -> QuerySet[Product]:
         + Cast(meant, FloatField()) * Value(MEANT)
         + Cast(Least(F("popularity"), Value(MOST_WANTED)), FloatField()) * Value(WANTED)
     )
-    return loaded(Product.objects.filter(pk__in=best)).annotate(score=Cast(score, IntegerField()))
+    return loaded(best).annotate(score=Cast(score, IntegerField()))

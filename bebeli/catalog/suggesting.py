@@ -18,6 +18,7 @@ from bebeli.sellers.models import Seller
 SHORTEST = 2
 MOST = 8
 WORDS, CATEGORIES, MAKERS, PRODUCTS = 3, 2, 2, 5
+NEAR_THE_TOP = 200  # only so many are ranked while somebody types
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ def products(typed: list[str], known: lexicon.Lexicon) -> list[Product]:
     """Return the best products that have all the words."""
     query = SearchQuery(words.all_of(typed, known.synonyms), config="simple", search_type="raw")
     hits = Product.objects.on_sale().filter(search=query)
-    return list(search.scored(hits, search.Attempt(query, typed)).order_by(*search.BY_SCORE)[:PRODUCTS])
+    best = hits.order_by("-popularity", "-id").values("pk")[:NEAR_THE_TOP]
+    few = Product.objects.filter(pk__in=best)
+    return list(search.scored(few, search.Attempt(query, typed)).order_by(*search.BY_SCORE)[:PRODUCTS])
 
 
 def endings(typed: list[str], goods: list[Product]) -> list[Suggestion]:

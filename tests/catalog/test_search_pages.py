@@ -122,7 +122,7 @@ def test_too_little_asks_nothing(client: Client, text: str) -> None:
 
 def test_the_header_works_without_javascript_and_asks_while_typing(client: Client) -> None:
     page = read(client, "/")
-    form = page[page.index("<form") : page.index("</form>")]
+    form = re.findall(r"<form[^>]*data-search.*?</form>", page, re.DOTALL)[0]
     assert 'action="/cari/"' in form
     assert 'name="q"' in form
     assert 'autocomplete="off"' in form
