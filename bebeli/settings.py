@@ -93,7 +93,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "bebeli.kit.static_config.ServedFilesConfig",
     "django.contrib.postgres",
-    "django.contrib.admin",
+    "bebeli.kit.admin_config.OperatorConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",

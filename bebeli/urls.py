@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -47,7 +46,5 @@ urlpatterns = [
     ),
 ]
 
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = "BEBELI"
 if not settings.DEBUG:
     admin.site.site_url = settings.BASE_URL

@@ -6,18 +6,23 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from bebeli.accounts.models import Agency, Appointment, CivilServant, User
+from bebeli.kit.admin_lists import QuickList
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class UserAdmin(QuickList):
     """People."""
 
     list_display = ("email", "name", "is_active", "is_staff", "is_demo", "date_joined")
     list_filter = ("is_active", "is_staff", "is_demo")
-    search_fields = ("email", "name")
+    finds = ("email",)
     fields = ("email", "name", "phone", "language", "is_active", "is_staff", "is_demo", "date_joined", "last_login")
     readonly_fields = ("email", "is_demo", "date_joined", "last_login")
-    show_full_result_count = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Only a superuser makes somebody staff."""
+        kept = tuple(super().get_readonly_fields(request, obj))
+        return kept if isinstance(request.user, User) and request.user.is_superuser else (*kept, "is_staff", "is_active")
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """People register themselves."""
@@ -29,7 +34,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptabl
 
 
 @admin.register(Agency)
-class AgencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AgencyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     """Agencies of the regency."""
 
     list_display = ("name", "short_name", "kind", "parent")

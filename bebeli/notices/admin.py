@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from bebeli.kit.admin_lists import ReadOnly
 from bebeli.notices.models import Notice
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class NoticeAdmin(ReadOnly):
     """Notices and what became of them."""
 
     list_display = ("kind", "channel", "ref", "state", "attempts", "next_at", "error")
-    list_filter = ("state", "channel", "kind")
-    search_fields = ("ref",)
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Notices come from verbs only."""
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Notice | None = None) -> bool:
-        """They are not edited."""
-        return False
+    list_filter = ("state", "channel")
+    finds = ("ref",)
+    exclude = ("payload",)
