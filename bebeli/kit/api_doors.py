@@ -72,11 +72,20 @@ class Door(APIView):
 
 
 class PublicView(Door):
-    """Anybody may enter; a token is neither needed nor read."""
+    """Anybody may enter; a token is neither needed nor read, so what is read here is the same for everybody.
+
+    It is kept for a second like a public page; what is served from there costs nothing and counts for no limit.
+    """
 
     access = "public"
     authentication_classes = ()
     permission_classes = (AllowAny,)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Mark the answer as one for everybody."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.is_for_everybody = True  # type: ignore[attr-defined]  # read by the page cache
+        return answer
 
 
 class SignedInView(Door):

@@ -126,3 +126,24 @@ def test_sellers_and_regions_and_categories(guest: Api) -> None:
     assert guest.get("regions/?parent=zz").json() == {"results": [], "next": None, "previous": None}
     world.category()
     assert guest.get("categories/").json()["results"] == [{"slug": "keripik", "name": "Keripik", "parent": None}]
+
+
+def test_a_public_list_is_made_once_a_second_and_each_address_is_its_own(guest: Api, settings: Any) -> None:
+    settings.TESTING = False
+    made = world.variant()
+    first = guest.get("products/")
+    made.product.status = Product.Status.ARCHIVED
+    made.product.save()
+
+    again, other = guest.get("products/"), guest.get("products/?page_size=5")
+
+    assert again.headers["X-Page"] == "kept"
+    assert again.json() == first.json()
+    assert "X-Page" not in other.headers
+    assert other.json()["results"] == []
+
+
+def test_a_refusal_is_never_kept(guest: Api, settings: Any) -> None:
+    settings.TESTING = False
+    for _time in range(2):
+        assert "X-Page" not in guest.get("products/?min_price=x").headers
