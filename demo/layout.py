@@ -141,7 +141,9 @@ class Layout:
             "--log-level",
             "warning",
         ]
-        return _module("web", ["granian", *where, *size, *calm, "bebeli.wsgi:application"], environment)
+        # each login needs 19 MB for a moment; without this every thread of the server would keep them
+        memory = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
+        return _module("web", ["granian", *where, *size, *calm, "bebeli.wsgi:application"], {**memory, **environment})
 
 
 def _module(name: str, command: list[str], environment: dict[str, str]) -> Recipe:
