@@ -15,7 +15,6 @@ from bench.shoppers import a_network
 from demo.layout import MERCHANT
 
 Shares = list[list[bytes]]
-COOKIE = "Cookie: bahasa=id\r\n"  # a visitor with any cookie gets a page made for them, not the kept one
 
 
 def pages(port: int, paths: Sequence[str]) -> Shares:
