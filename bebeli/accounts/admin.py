@@ -15,7 +15,7 @@ class UserAdmin(QuickList):
 
     list_display = ("email", "name", "is_active", "is_staff", "is_demo", "date_joined")
     list_filter = ("is_active", "is_staff", "is_demo")
-    finds = ("email",)
+    search_fields = ("email",)
     fields = ("email", "name", "phone", "language", "is_active", "is_staff", "is_demo", "date_joined", "last_login")
     readonly_fields = ("email", "is_demo", "date_joined", "last_login")
 

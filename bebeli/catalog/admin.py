@@ -25,7 +25,7 @@ class CategoryAdmin(QuickList):
 
     list_display = ("path", "name_id", "name_en", "position")
     ordering = ("path",)
-    finds = ("slug",)
+    search_fields = ("slug",)
     fields = ("slug", "path", "name_id", "name_en", "position")
     readonly_fields = ("slug", "path")
 
@@ -45,4 +45,4 @@ class StockMovementAdmin(ReadOnly):
     list_display = ("variant", "kind", "delta", "on_hand_after", "ref", "at")
     list_filter = ("kind",)
     list_select_related = ("variant",)
-    finds = ("variant__sku", "ref")
+    search_fields = ("variant__sku", "ref")

@@ -14,5 +14,5 @@ class NoticeAdmin(ReadOnly):
 
     list_display = ("kind", "channel", "ref", "state", "attempts", "next_at", "error")
     list_filter = ("state", "channel")
-    finds = ("ref",)
+    search_fields = ("ref",)
     exclude = ("payload",)

@@ -19,7 +19,7 @@ class PurchaseAdmin(ReadOnly):
     list_display = ("code", "status", "buyer", "total", "placed_at")
     list_filter = ("status", "purse")
     list_select_related = ("buyer",)
-    finds = ("code", "buyer__email")
+    search_fields = ("code", "buyer__email")
     exclude = ("guest_digest", "idem_owner", "idem_key", "idem_body")
 
 
@@ -30,7 +30,7 @@ class OrderAdmin(ReadOnly):
     list_display = ("code", "status", "seller", "total", "placed_at")
     list_filter = ("status",)
     list_select_related = ("seller",)
-    finds = ("code", "purchase__code")
+    search_fields = ("code", "purchase__code")
     exclude = ("pickup_code",)
 
 
@@ -41,7 +41,7 @@ class PaymentAdmin(ReadOnly):
     list_display = ("purchase", "status", "method", "amount", "settled_at")
     list_filter = ("status", "method")
     list_select_related = ("purchase",)
-    finds = ("purchase__code",)
+    search_fields = ("purchase__code",)
 
 
 @admin.register(PaymentAttempt)
@@ -50,7 +50,7 @@ class AttemptAdmin(ReadOnly):
 
     list_display = ("code", "status", "provider_status", "gross", "is_unallocated", "created_at")
     list_filter = ("status", "is_unallocated")
-    finds = ("code", "transaction_id")
+    search_fields = ("code", "transaction_id")
 
 
 @admin.register(Callback)
@@ -59,7 +59,7 @@ class CallbackAdmin(ReadOnly):
 
     list_display = ("order_id", "claimed_status", "state", "is_signed", "seen", "received_at", "done_at")
     list_filter = ("state", "is_signed")
-    finds = ("attempt__code",)
+    search_fields = ("attempt__code",)
     exclude = ("raw",)
 
 
@@ -70,7 +70,7 @@ class RefundAdmin(ReadOnly):
     list_display = ("key", "order", "state", "channel", "amount", "requested_at")
     list_filter = ("state", "channel")
     list_select_related = ("order",)
-    finds = ("key", "order__code")
+    search_fields = ("key", "order__code")
     exclude = ("account_number", "account_name")
 
 
@@ -103,7 +103,7 @@ class EntryAdmin(ReadOnly):
 
     list_display = ("idem_key", "kind", "at")
     list_filter = ("kind",)
-    finds = ("idem_key", "purchase__code", "order__code")
+    search_fields = ("idem_key", "purchase__code", "order__code")
     inlines = (PostingLines,)
 
 
@@ -113,7 +113,7 @@ class AccountAdmin(ReadOnly):
 
     list_display = ("kind", "seller", "balance")
     list_select_related = ("seller",)
-    finds = ("seller__slug",)
+    search_fields = ("seller__slug",)
 
 
 @admin.register(Rate)

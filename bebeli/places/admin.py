@@ -17,7 +17,7 @@ class RegionAdmin(QuickList):
     list_filter = ("level",)
     list_select_related = ("parent",)
     ordering = ("code",)
-    finds = ("code", "parent__code")
+    search_fields = ("code", "parent__code")
     fields = ("code", "name", "level", "postal_code", "zone", "tariff_zone", "latitude", "longitude")
     readonly_fields = ("code", "name", "level")
 

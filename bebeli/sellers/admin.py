@@ -16,7 +16,7 @@ class SellerAdmin(QuickList):
     list_display = ("name", "owner_name", "status", "district", "opened_at")
     list_filter = ("status", "size")
     list_select_related = ("district",)
-    finds = ("slug", "name", "email")
+    search_fields = ("slug", "name", "email")
     fields = (
         "slug", "name", "owner_name", "status", "street", "postal_code", "phone", "email", "kind", "size", "since",
         "story_id", "story_en", "ships_to", "opened_at", "is_demo",
