@@ -35,7 +35,7 @@ class MailAway(Refused):
     status = 503
 
     def __init__(self) -> None:
-        super().__init__("mail_away", _("Surat belum bisa dikirim. Tunggu sebentar, lalu coba lagi."))
+        super().__init__("mail_away", _("Surel belum bisa dikirim. Tunggu sebentar, lalu coba lagi."))
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         "email_password_mismatch": _("Surel atau kata sandi tidak cocok. Periksa lagi."),
         "email_taken": _("Surel ini sudah dipakai akun lain."),
         "enter_current_password": _("Kata sandi sekarang tidak cocok."),
-        "incorrect_code": _("Kode tidak cocok. Periksa lagi surat terakhir."),
+        "incorrect_code": _("Kode tidak cocok. Periksa lagi surel terakhir."),
         "incorrect_password": _("Kata sandi tidak cocok."),
         "invalid_login": _("Surel atau kata sandi tidak cocok. Periksa lagi."),
         "invalid_password_reset": _("Kode ini sudah tidak berlaku. Minta kode baru."),

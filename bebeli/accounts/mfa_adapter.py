@@ -20,7 +20,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
         "cannot_delete_authenticator": _("Kode kedua akun ini tidak bisa dimatikan."),
         "cannot_generate_recovery_codes": _("Pasang aplikasi kode dulu, lalu buat kode cadangan."),
         "incorrect_code": _("Kode tidak cocok. Tunggu kode berikutnya, lalu coba lagi."),
-        "unverified_email": _("Pastikan dulu alamat surel Anda."),
+        "unverified_email": _("Konfirmasi dulu alamat surel Anda."),
     }
 
     def validation_error(self, code: str, *args: Any, **kwargs: Any) -> ValidationError:

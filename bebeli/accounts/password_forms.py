@@ -64,7 +64,7 @@ class RegisterCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        worded(self, code=_("Kode dari surat"))
+        worded(self, code=_("Kode dari surel"))
 
 
 class ResetCodeForm(allauth_forms.ConfirmPasswordResetCodeForm):  # type: ignore[misc]
@@ -72,4 +72,4 @@ class ResetCodeForm(allauth_forms.ConfirmPasswordResetCodeForm):  # type: ignore
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        worded(self, code=_("Kode dari surat"))
+        worded(self, code=_("Kode dari surel"))

@@ -193,7 +193,7 @@ OF_BUYER = (
         "orders.cancel_declined",
         about_order(
             N_("Pesanan %(code)s tetap jalan"),
-            N_("%(seller)s sudah terlanjur menyiapkan, jadi pesanan diteruskan."),
+            N_("%(seller)s sudah telanjur menyiapkan, jadi pesanan diteruskan."),
             BUYER,
         ),
         while_order("processing", "shipped"),
@@ -227,7 +227,7 @@ OF_SELLER = (
     ),
     (
         "orders.timed_out",
-        about_order(N_("Pesanan %(code)s batal sendiri"), N_("Pesanan tidak dijawab sampai batas waktunya."), SELLER),
+        about_order(N_("Pesanan %(code)s batal otomatis"), N_("Pesanan tidak dijawab sampai batas waktunya."), SELLER),
         while_order("cancelled"),
     ),
     (

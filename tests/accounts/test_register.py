@@ -100,7 +100,7 @@ def test_a_dead_mail_server_is_told_and_the_login_sends_the_code_later(client: C
         broken.setattr(EmailBackend, "send_messages", refuse)
         answer = register(client)
     assert answer.status_code == 503
-    assert "Surat belum bisa dikirim" in answer.content.decode()
+    assert "Surel belum bisa dikirim" in answer.content.decode()
     assert client.post("/masuk/", {"login": "siti@example.com", "password": PASSWORD}).status_code == 302
     assert client.post("/daftar/kode/", {"code": mailed_code()}).status_code == 302
     assert client.get("/akun/").status_code == 200

@@ -57,7 +57,7 @@ class LoginView(PublicView):
             message = _("Surel atau kata sandi tidak cocok. Periksa lagi.")
             raise AuthenticationFailed(message)
         if is_unproved(user):
-            return problem_response(409, "email_unproved", _("Buktikan dulu surel Anda dengan kode yang kami kirim."))
+            return problem_response(409, "email_unproved", _("Konfirmasi dulu surel Anda dengan kode yang kami kirim."))
         token, expires_at = tokens.issue(user)
         logs.security("token_given", user_id=user.pk)
         return Response({"token": token, "expires_at": expires_at})
