@@ -239,6 +239,7 @@ PAY_MINUTES = {  # method family: shown to the buyer, open at the provider, stoc
     "qris": (15, 20, 35),
     "wallet": (15, 20, 35),
     "va": (24 * 60, 24 * 60 + 5, 24 * 60 + 20),
+    "transfer": (24 * 60, 24 * 60 + 5, 24 * 60 + 20),  # to send the proof; from then on held until finance decides
 }
 ANSWER_HOURS = env.int("ANSWER_HOURS", default=48)
 RECEIVE_HOURS = env.int("RECEIVE_HOURS", default=48)

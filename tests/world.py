@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import uuid
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from bebeli.accounts.addressing import AddressValue
 from bebeli.accounts.models import Address, Appointment, User
@@ -23,8 +26,9 @@ from bebeli.orders.actions.settle import settle
 from bebeli.orders.cart_view import look
 from bebeli.orders.flows import charge
 from bebeli.orders.flows.quote import quote_cart
+from bebeli.orders.flows.transfer import send_proof
 from bebeli.orders.gateway.types import Truth
-from bebeli.orders.models import Cart, CartLine, Order, PaymentAttempt, Purchase
+from bebeli.orders.models import Cart, CartLine, Order, PaymentAttempt, Purchase, ReceivingAccount, TransferProof
 from bebeli.orders.placing import Quoted, Wish
 from bebeli.places.models import Region
 from bebeli.sellers.models import Membership, Seller
@@ -191,6 +195,25 @@ def paid(buyer: User, *wanted: tuple[Variant, int], **fields: Any) -> Purchase:
     assert settle(attempt.pk, truth(attempt), settings.MIDTRANS_MERCHANT_ID) == "settled"
     purchase.refresh_from_db()
     return purchase
+
+
+def receiving() -> ReceivingAccount:
+    """The shop's bank account."""
+    return ReceivingAccount.objects.get_or_create(bank_code="110", number="0099000112233", defaults={"holder": "BEBELI UJI"})[0]
+
+
+def picture(colour: str = "white", kind: str = "PNG", size: tuple[int, int] = (300, 400)) -> SimpleUploadedFile:
+    """A picture as a browser sends it."""
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, kind)
+    return SimpleUploadedFile(f"bukti.{kind.lower()}", out.getvalue(), f"image/{kind.lower()}")
+
+
+def transferred(buyer: User, *wanted: tuple[Variant, int], colour: str = "white") -> TransferProof:
+    """A purchase by transfer whose proof waits for finance."""
+    receiving()
+    purchase = charged(buyer, *wanted, method="manual_transfer")
+    return send_proof(purchase.pk, picture(colour), "Pembeli Uji")
 
 
 def attempt_of(purchase: Purchase) -> PaymentAttempt:

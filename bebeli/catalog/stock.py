@@ -110,6 +110,12 @@ def claim(ref: str) -> None:
     )
 
 
+def hold_longer(ref: str, until: datetime) -> None:
+    """What a ref holds is promised until a later moment; never until an earlier one."""
+    assert_open()
+    Reservation.objects.filter(ref=ref, state=HELD, until__lt=until).update(until=until)
+
+
 def release(ref: str) -> None:
     """The promise ends: what a ref held is free again. A second call frees nothing."""
     assert_open()

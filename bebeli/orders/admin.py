@@ -9,7 +9,20 @@ from django.http import HttpRequest
 
 from bebeli.kit import clock
 from bebeli.kit.admin_lists import QuickList, ReadOnly
-from bebeli.orders.models import Account, Callback, Entry, Order, Payment, PaymentAttempt, Posting, Purchase, Rate, Refund
+from bebeli.orders.models import (
+    Account,
+    Callback,
+    Entry,
+    Order,
+    Payment,
+    PaymentAttempt,
+    Posting,
+    Purchase,
+    Rate,
+    ReceivingAccount,
+    Refund,
+    TransferProof,
+)
 
 
 @admin.register(Purchase)
@@ -72,6 +85,26 @@ class RefundAdmin(ReadOnly):
     list_select_related = ("order",)
     search_fields = ("key", "order__code")
     exclude = ("account_number", "account_name")
+
+
+@admin.register(ReceivingAccount)
+class ReceivingAccountAdmin(ReadOnly):
+    """The shop's bank accounts; finance's desk adds and stops them."""
+
+    list_display = ("bank_code", "number", "holder", "is_active", "added_at")
+    list_filter = ("is_active",)
+    finds = ("number",)
+
+
+@admin.register(TransferProof)
+class TransferProofAdmin(ReadOnly):
+    """Proofs of transfers, by their attempt; the file and the sender stay out of sight."""
+
+    list_display = ("attempt", "state", "amount_seen", "uploaded_at", "decided_at")
+    list_filter = ("state",)
+    list_select_related = ("attempt",)
+    finds = ("attempt__code",)
+    exclude = ("name", "sender")
 
 
 class PostingLines(admin.TabularInline):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -32,3 +32,8 @@ def banks() -> tuple[tuple[str, str], ...]:
     """Return (code, short name) of banks a refund may go to."""
     with BANKS.open(encoding="utf-8", newline="") as lines:
         return tuple((row["code"], row["short_name"]) for row in csv.DictReader(lines))
+
+
+def bank_name(code: str) -> str:
+    """Return a bank's short name; the code itself for one that is not listed."""
+    return dict(banks()).get(code, code)

@@ -15,6 +15,12 @@ def steps(method: str) -> list[str]:
             _("Pilih Bayar dengan QRIS, lalu pindai kode di halaman ini. Di ponsel yang sama: simpan gambarnya, lalu unggah."),
             _("Periksa jumlahnya, lalu selesaikan."),
         ]
+    if method == Method.MANUAL:
+        return [
+            _("Transfer tepat sejumlah ini dari bank mana pun, sampai rupiah terakhirnya."),
+            _("Simpan buktinya: tangkapan layar, foto struk, atau PDF dari bank."),
+            _("Unggah buktinya di halaman ini. Sejak itu barangnya ditahan untuk Anda sampai kami selesai memeriksa."),
+        ]
     if method in WALLETS:
         return _wallet_steps(method)
     if method == Method.MANDIRI:

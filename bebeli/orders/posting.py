@@ -57,13 +57,16 @@ def _moving(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.amount)
 
 
-def settled(orders: Sequence[OrderMoney], service_fee: int, service_fee_vat: int) -> tuple[Line, ...]:
-    """The buyer's money came: gateway (and our promo) into each order's escrow, the service fee, its PPN."""
+def settled(orders: Sequence[OrderMoney], service_fee: int, service_fee_vat: int, till: str = K.GATEWAY) -> tuple[Line, ...]:
+    """The buyer's money came: the till (and our promo) into each order's escrow, the service fee, its PPN.
+
+    `till` is where it came: at the provider, or in our own bank account.
+    """
     promo = sum(order.platform_discount for order in orders)
     paid = sum(order.paid_by_buyer for order in orders) + service_fee
     return _moving(
         [
-            Line(K.GATEWAY, paid),
+            Line(till, paid),
             Line(K.PROMO_PLATFORM, promo),
             *(Line(K.ESCROW, -order.total, order_id=order.order_id) for order in orders),
             Line(K.SERVICE_FEE, -(service_fee - service_fee_vat)),
@@ -104,9 +107,9 @@ def refund_confirmed(amount: int, channel: str) -> tuple[Line, ...]:
     return (Line(K.REFUND_PAYABLE, amount), Line(K.GATEWAY if channel == "provider" else K.BANK, -amount))
 
 
-def unallocated(amount: int) -> tuple[Line, ...]:
+def unallocated(amount: int, till: str = K.GATEWAY) -> tuple[Line, ...]:
     """Money came that pays for nothing."""
-    return (Line(K.GATEWAY, amount), Line(K.UNALLOCATED, -amount))
+    return (Line(till, amount), Line(K.UNALLOCATED, -amount))
 
 
 def unallocated_refund(amount: int) -> tuple[Line, ...]:

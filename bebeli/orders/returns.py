@@ -11,8 +11,8 @@ from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
 from bebeli.kit.steps import assert_open
 from bebeli.orders import ledger, posting, tell
-from bebeli.orders.models import Entry, Order, PaymentAttempt, Purchase, Refund
-from bebeli.orders.models.payment import WALLETS, Method
+from bebeli.orders.models import Account, Entry, Order, PaymentAttempt, Purchase, Refund
+from bebeli.orders.models.payment import BY_HAND, WALLETS, Method
 from bebeli.orders.posting import Line
 
 BY_PROVIDER = WALLETS | {Method.QRIS}  # the provider cannot give back what came through a virtual account
@@ -23,6 +23,11 @@ S = Order.Status
 def channel_of(attempt: PaymentAttempt) -> str:
     """Return how this attempt's money can go back."""
     return Refund.Channel.PROVIDER if attempt.method in BY_PROVIDER else Refund.Channel.BANK
+
+
+def till_of(attempt: PaymentAttempt) -> str:
+    """Return the account this attempt's money came into."""
+    return Account.Kind.BANK if attempt.method in BY_HAND else Account.Kind.GATEWAY
 
 
 def refund_order(locks: Locks, order: Order, reason: str, siblings: Sequence[Order]) -> Refund | None:
@@ -88,7 +93,7 @@ def late_money(locks: Locks, purchase: Purchase, attempt: PaymentAttempt) -> str
         locks,
         "unallocated",
         f"pay:{attempt.code}:unallocated",
-        posting.unallocated(attempt.gross),
+        posting.unallocated(attempt.gross, till_of(attempt)),
         purchase=purchase,
         attempt=attempt,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bebeli.notices import outbox
-from bebeli.orders.models import Order, Payment, Purchase, Refund
+from bebeli.orders.models import Order, Payment, Purchase, Refund, TransferProof
 from bebeli.sellers.models import Membership
 
 
@@ -54,6 +54,16 @@ def late_money(refund: Refund, purchase: Purchase) -> None:
 def suspect(payment: Payment) -> None:
     """Tell the buyer that the payment is being looked at by people."""
     _buyer("orders.suspect", payment.purchase, payment.purchase.code, {"purchase": payment.purchase_id})
+
+
+def proof_received(proof: TransferProof, purchase: Purchase) -> None:
+    """Tell the buyer that the proof is here."""
+    _buyer("orders.proof_received", purchase, f"{purchase.code}-b{proof.pk}", {"proof": proof.pk})
+
+
+def proof_refused(proof: TransferProof, purchase: Purchase) -> None:
+    """Tell the buyer why the proof was refused, and until when another may come."""
+    _buyer("orders.proof_refused", purchase, f"{purchase.code}-b{proof.pk}", {"proof": proof.pk})
 
 
 def _buyer(kind: str, purchase: Purchase, ref: str, payload: dict[str, int]) -> None:

@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from bebeli.orders.views import buyer, cart, checkout, desk, finance, purchase, slips
+from bebeli.orders.views import buyer, cart, checkout, desk, finance, proof, purchase, receiving, slips, transfers
 
 app_name = "orders"
 CODE = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8})"
 ORDER = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8}-[0-9]{1,3})"
 STEPS = "terima|tolak|kirim|sampai|serahkan|setuju-batal|tolak-batal"
+ANSWERS = "ambil|lepas|terima|tolak|kembalikan"
 urlpatterns = [
     path("keranjang/", cart.cart, name="cart"),
     path("keranjang/tambah/", cart.add, name="cart_add"),
@@ -21,6 +22,8 @@ urlpatterns = [
     re_path(rf"^pembelian/{CODE}/qr\.png$", purchase.qr, name="purchase_qr"),
     re_path(rf"^pembelian/{CODE}/batal/$", purchase.cancel, name="purchase_cancel"),
     re_path(rf"^pembelian/{CODE}/bayar/$", purchase.pay_another_way, name="purchase_pay"),
+    re_path(rf"^pembelian/{CODE}/bukti/$", proof.upload, name="purchase_proof"),
+    re_path(rf"^pembelian/{CODE}/bukti/(?P<proof_id>[0-9]{{1,18}})/$", proof.file, name="purchase_proof_file"),
     re_path(rf"^pembelian/{CODE}/(?P<token>[0-9a-f]{{32}})/$", purchase.guest, name="guest"),
     path("pesanan/", buyer.orders, name="orders"),
     re_path(rf"^pesanan/{ORDER}/$", buyer.order, name="order"),
@@ -35,5 +38,11 @@ urlpatterns = [
     re_path(rf"^penjual/pesanan/{ORDER}/label/$", slips.slip, name="desk_slip"),
     re_path(rf"^penjual/pesanan/{ORDER}/catatan/$", desk.note, name="desk_note"),
     path("keuangan/", finance.finance, name="finance"),
+    path("keuangan/transfer/", transfers.desk, name="transfers"),
+    path("keuangan/transfer/<int:proof_id>/", transfers.case, name="transfer"),
+    path("keuangan/transfer/<int:proof_id>/bukti/", transfers.file, name="transfer_file"),
+    re_path(rf"^keuangan/transfer/(?P<proof_id>[0-9]{{1,18}})/(?P<verb>{ANSWERS})/$", transfers.step, name="transfer_step"),
+    path("keuangan/rekening/", receiving.accounts, name="receiving"),
+    path("keuangan/rekening/<int:account_id>/henti/", receiving.retire, name="receiving_retire"),
     path("keuangan/pengembalian/<int:refund_id>/", finance.paid, name="finance_paid"),
 ]

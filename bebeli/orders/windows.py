@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from bebeli.orders.models.payment import WALLETS, Method
+from bebeli.orders.models.payment import BY_HAND, WALLETS, Method
 
 
 def minutes(method: str) -> tuple[int, int, int]:
-    """Return minutes shown to the buyer, open at the provider, and stock held."""
+    """Return minutes shown to the buyer, open at the provider (for a proof: the last moment to send it), and stock held."""
     shown, provider, held = settings.PAY_MINUTES[_family(method)]
     return shown, provider, held
 
@@ -18,6 +18,8 @@ def minutes(method: str) -> tuple[int, int, int]:
 def _family(method: str) -> str:
     if method in WALLETS:
         return "wallet"
+    if method in BY_HAND:
+        return "transfer"
     return "qris" if method == Method.QRIS else "va"
 
 

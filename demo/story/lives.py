@@ -18,6 +18,7 @@ from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.ship import ship
 from bebeli.orders.models import Order, PaymentAttempt, Purchase, Refund
 from bebeli.orders.models.order import OWN_DELIVERY
+from demo.story import transfers
 from demo.story.month import Tale, hear, orders_of, owner_of, stamp
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -25,7 +26,9 @@ REASONS = ("Bahan baku sedang kosong", "Mesin pengemas rusak, maaf", "Sedang haj
 
 
 def paid(tale: Tale, purchase: Purchase, at: datetime) -> datetime:
-    """The buyer pays some minutes later; returns when."""
+    """The buyer pays some minutes later; returns when. A transfer is found by finance."""
+    if purchase.payment.method == transfers.METHOD:
+        return transfers.paid(tale, purchase, at)
     moment = at + timedelta(minutes=tale.dice.randint(2, 14))
     hear(tale, purchase, "settlement", moment)
     return moment
@@ -35,7 +38,8 @@ def unpaid(tale: Tale, purchase: Purchase, at: datetime) -> None:
     """Nobody pays: the provider closes, then the shop."""
     is_quick = windows.minutes(purchase.payment.method)[0] < 60  # noqa: PLR2004  minutes, not a day
     moment = at + (timedelta(minutes=40) if is_quick else timedelta(hours=25))
-    hear(tale, purchase, "expire", moment)
+    if purchase.payment.method != transfers.METHOD:
+        hear(tale, purchase, "expire", moment)
     with clock.standing_at(moment + timedelta(minutes=1)):
         expire_purchase(purchase.pk)
 
@@ -43,7 +47,8 @@ def unpaid(tale: Tale, purchase: Purchase, at: datetime) -> None:
 def called_off(tale: Tale, purchase: Purchase, at: datetime) -> None:
     """The buyer thinks better of it before paying."""
     moment = at + timedelta(minutes=9)
-    hear(tale, purchase, "expire", moment)
+    if purchase.payment.method != transfers.METHOD:
+        hear(tale, purchase, "expire", moment)
     with clock.standing_at(moment):
         cancel_purchase(purchase.pk, purchase.buyer_id)
 

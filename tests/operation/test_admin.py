@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 SEALED = {
     "kit.heartbeat", "notices.notice", "orders.purchase", "orders.order", "orders.payment", "orders.paymentattempt",
-    "orders.callback", "orders.refund", "orders.entry", "orders.account", "catalog.stockmovement",
+    "orders.callback", "orders.refund", "orders.entry", "orders.account", "catalog.stockmovement", "orders.receivingaccount",
+    "orders.transferproof",
 }  # fmt: skip
 
 

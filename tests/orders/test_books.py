@@ -12,11 +12,12 @@ from bebeli.kit import clock
 from bebeli.orders import books
 from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.cancel_order import cancel_order
+from bebeli.orders.actions.confirm_transfer import confirm_transfer
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.ship import ship
 from bebeli.orders.flows.settle import ask
 from bebeli.orders.invariants import ABSENT, ALL
-from bebeli.orders.models import Callback
+from bebeli.orders.models import Callback, TransferProof
 from tests import world
 from tests.conftest import Provider
 
@@ -72,7 +73,11 @@ CORRUPTIONS: dict[str, tuple[str, ...]] = {
         "UPDATE catalog_reservation SET state = 'released' WHERE state = 'held'",
     ),
     "I16": ("UPDATE catalog_variant SET reserved = on_hand + 1", "UPDATE catalog_variant SET on_hand = -1"),
-    "I17": ("UPDATE catalog_reservation SET until = now() - interval '1 hour' WHERE state = 'held'",),
+    "I17": (
+        "UPDATE catalog_reservation SET until = now() - interval '1 hour' WHERE state = 'held'",
+        "UPDATE catalog_reservation SET until = now() - interval '1 hour' WHERE state = 'held' AND ref IN (SELECT o.code FROM"
+        " orders_order o JOIN orders_payment y USING (purchase_id) WHERE y.method <> 'manual_transfer')",
+    ),
     "I18": (
         "DELETE FROM catalog_stockmovement WHERE kind = 'sale'",
         "UPDATE catalog_stockmovement SET delta = delta - 1 WHERE kind = 'sale'",
@@ -96,6 +101,15 @@ CORRUPTIONS: dict[str, tuple[str, ...]] = {
         "UPDATE orders_refund SET requested_at = now() - interval '30 hours', account_number = 'x'",
         "UPDATE orders_posting SET account_id = (SELECT id FROM orders_account WHERE kind = 'unallocated')"
         " WHERE account_id = (SELECT id FROM orders_account WHERE kind = 'refund_payable')",
+    ),
+    "I32": (
+        "UPDATE orders_transferproof SET state = 'refused' WHERE state = 'accepted'",
+        "UPDATE orders_transferproof SET amount_seen = amount_seen - 1 WHERE state = 'accepted'",
+        "UPDATE orders_paymentattempt SET status = 'pending' WHERE method = 'manual_transfer' AND status = 'settled'",
+    ),
+    "I33": (
+        "UPDATE orders_transferproof SET uploaded_at = now() - interval '4 days' WHERE state = 'waiting'",
+        "UPDATE orders_paymentattempt SET status = 'dead' WHERE method = 'manual_transfer' AND status = 'pending'",
     ),
     "I31": ("UPDATE orders_posting SET amount = amount + 1 WHERE entry_id = (SELECT max(id) FROM orders_entry WHERE reverses_id IS NOT NULL)",),
 }  # fmt: skip
@@ -123,6 +137,9 @@ def lived(provider: Provider) -> None:
         if life == "reversed":
             provider.bank.take_back(world.attempt_of(purchase).code, "deny")
             ask(world.attempt_of(purchase))
+    world.transferred(world.user(), (world.variant(stall), 1), colour="blue")
+    proof = world.transferred(world.user(), (world.variant(stall), 1))
+    confirm_transfer(proof.pk, world.finance().pk, proof.attempt.gross)
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO orders_account (kind) VALUES ('unallocated')")
     Callback.objects.create(sha256="a" * 64, raw=b"{}", is_signed=True)
@@ -137,7 +154,7 @@ def test_a_lived_shop_is_right() -> None:
 
 def test_every_invariant_has_a_corruption() -> None:
     assert {rule.code for rule in ALL} == set(CORRUPTIONS)
-    assert {f"I{number:02d}" for number in range(1, 32)} == set(CORRUPTIONS) | set(ABSENT)
+    assert {f"I{number:02d}" for number in range(1, 34)} == set(CORRUPTIONS) | set(ABSENT)
 
 
 @pytest.mark.usefixtures("lived")
@@ -159,6 +176,14 @@ def test_the_command_says_each_and_exits_1(capsys: pytest.CaptureFixture[str]) -
         call_command("check_books")
     assert end.value.code == 1
     assert "I26 " in capsys.readouterr().out
+
+
+def test_a_waiting_proof_holds_its_stock_past_the_end() -> None:
+    proof = world.transferred(world.user(), (world.variant(), 1))
+    with clock.moved(timedelta(days=2)):
+        assert "I17" not in {violation.code for violation in books.check()}
+        TransferProof.objects.filter(pk=proof.pk).update(state="refused")
+        assert "I17" in {violation.code for violation in books.check()}
 
 
 def test_future_time_moves_the_checks() -> None:

@@ -30,6 +30,9 @@ class Things:
     order: str
     fallen: str
     refund_id: int
+    moved: str
+    proof_id: int
+    account_id: int
     address_id: int
     message_id: int
 
@@ -91,7 +94,7 @@ def people() -> dict[str, User]:
 
 
 def things(everybody: dict[str, User]) -> Things:
-    """Shopper A bought from maker A: one purchase unpaid, one order paid, one fallen with its money on the way back."""
+    """Shopper A bought from maker A: one purchase unpaid, one order paid, one fallen, one transfer that waits for finance."""
     shopper, owner = everybody["shopper_a"], everybody["owner_a"]
     stall = Seller.objects.get(members__user=owner)
     goods = world.variant(stall, stock=50)
@@ -99,6 +102,7 @@ def things(everybody: dict[str, User]) -> Things:
     paid = world.orders_of(world.paid(shopper, (goods, 1)))[0]
     fallen = world.orders_of(world.paid(shopper, (goods, 1)))[0]
     reject(fallen.pk, owner.pk, "habis")
+    proof = world.transferred(shopper, (goods, 1))
     line = CartLine.objects.get(cart=world.cart_of(shopper, (goods, 1)))
     notice = Notice.objects.create(
         dedup_key="uji", kind="orders.paid", channel=Notice.Channel.APP, user=shopper, ref=paid.code, payload={"purchase": 1}
@@ -115,6 +119,9 @@ def things(everybody: dict[str, User]) -> Things:
         order=paid.code,
         fallen=fallen.code,
         refund_id=fallen.refunds.get().pk,
+        moved=proof.attempt.payment.purchase.code,
+        proof_id=proof.pk,
+        account_id=world.receiving().pk,
         address_id=world.address(shopper).pk,
         message_id=message.pk,
     )

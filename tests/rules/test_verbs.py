@@ -10,6 +10,7 @@ from tests.rules.sources import Source, bad, python
 # Files in actions/ that are steps shared by several verbs beside them.
 STEPS = {
     "bebeli/catalog/actions/product_values.py": "what a product's and a variant's verbs ask of their values",
+    "bebeli/orders/actions/lock_transfer.py": "how the verbs of a transfer take it, and what ends it",
     "bebeli/orders/actions/lock_order.py": "how the verbs of one order take it, and how a paid one is called off",
 }
 # Functions that call a verb without a transaction of their own: the count of tries stays when a wrong code is refused.

@@ -10,8 +10,10 @@ from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
 from bebeli.orders import states, tell
+from bebeli.orders.actions.lock_transfer import end_by_hand, waiting_proof
 from bebeli.orders.actions.settle import Scene, lock_scene
 from bebeli.orders.models import OrderLine, Payment, PaymentAttempt, Purchase
+from bebeli.orders.models.payment import BY_HAND
 
 
 @verb
@@ -27,24 +29,27 @@ def cancel_purchase(purchase_id: int, user_id: int | None) -> Purchase:
             % {"status": scene.purchase.get_status_display()},
             status=scene.purchase.status,
         )
-    _close(scene, "cancel_unpaid", states.buyer(user_id), Purchase.Status.CANCELLED, Payment.Status.CANCELLED)
+    close(scene, "cancel_unpaid", states.buyer(user_id), Purchase.Status.CANCELLED, Payment.Status.CANCELLED)
+    end_by_hand(scene, "cancelled")  # a proof that waits is still answered: its money goes back
     tell.closed_unpaid(scene.purchase, "orders.purchase_cancelled")
     return scene.purchase
 
 
 @verb
 def expire_purchase(purchase_id: int) -> Purchase:
-    """End an unpaid purchase after the provider said that no money can come any more."""
+    """End an unpaid purchase after the provider said that no money can come any more; never over a proof that waits."""
     scene = lock_scene(purchase_id)
     overdue = scene.payment.provider_until <= clock.now()
-    alive = any(attempt.is_live for attempt in scene.attempts)
-    if scene.purchase.is_awaiting_payment and overdue and not alive:
-        _close(scene, "expire", states.SYSTEM, Purchase.Status.EXPIRED, Payment.Status.EXPIRED)
+    alive = any(attempt.is_live and attempt.method not in BY_HAND for attempt in scene.attempts)
+    if scene.purchase.is_awaiting_payment and overdue and not alive and waiting_proof(scene) is None:
+        end_by_hand(scene, "no proof")
+        close(scene, "expire", states.SYSTEM, Purchase.Status.EXPIRED, Payment.Status.EXPIRED)
         tell.closed_unpaid(scene.purchase, "orders.purchase_expired")
     return scene.purchase
 
 
-def _close(scene: Scene, move: str, who: states.Who, status: str, payment_status: str) -> None:
+def close(scene: Scene, move: str, who: states.Who, status: str, payment_status: str) -> None:
+    """Give the stock back and move every order; a step of the verbs that end an unpaid purchase."""
     lines = OrderLine.objects.filter(order__in=scene.orders).values_list("variant_id", flat=True)
     scene.locks.rows(Variant, lines)
     for order in scene.orders:

@@ -14,6 +14,7 @@ from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.kit.locks import Locks, alone
 from bebeli.kit.steps import verb
 from bebeli.orders import rates, tell, totals, windows
+from bebeli.orders.attempts import open_attempt
 from bebeli.orders.cart_view import LineView, view_of
 from bebeli.orders.models import (
     Cart,
@@ -22,7 +23,6 @@ from bebeli.orders.models import (
     OrderEvent,
     OrderLine,
     Payment,
-    PaymentAttempt,
     Purchase,
 )
 from bebeli.orders.placing import Quoted, Wish
@@ -178,14 +178,7 @@ def _payment(purchase: Purchase, method: str) -> Payment:
         provider_until=now + timedelta(minutes=provider),
         hold_until=now + timedelta(minutes=held),
     )
-    PaymentAttempt.objects.create(
-        payment=payment,
-        code=f"{purchase.code}-p1",
-        method=method,
-        gross=purchase.total,
-        created_at=now,
-        ask_at=now + timedelta(seconds=20),  # the door charges at once; the sweeper only when it could not
-    )
+    open_attempt(payment, f"{purchase.code}-p1", method)
     return payment
 
 

@@ -10,8 +10,10 @@ from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
 from bebeli.orders import windows
+from bebeli.orders.actions.lock_transfer import end_by_hand, waiting_proof
 from bebeli.orders.actions.settle import lock_scene
-from bebeli.orders.models import Payment, PaymentAttempt
+from bebeli.orders.attempts import open_attempt
+from bebeli.orders.models import PaymentAttempt
 
 
 @verb
@@ -28,17 +30,10 @@ def renew_attempt(purchase_id: int, method: str) -> PaymentAttempt:
         raise Refused("payment_closed", _("Waktu bayar sudah habis. Silakan pesan lagi."))
     if len(scene.attempts) >= 9:  # noqa: PLR2004  enough changes of mind
         raise Refused("too_many_attempts", _("Sudah terlalu sering ganti cara bayar. Pakai yang terakhir dibuat."))
+    if waiting_proof(scene) is not None:
+        raise Refused("proof_waiting", _("Bukti transfer Anda sedang kami periksa. Tunggu kabarnya dulu."))
+    end_by_hand(scene, "another way")
     shown, provider, _held = windows.minutes(method)
-    payment.method = method
-    payment.status = Payment.Status.CREATED
     payment.pay_before = min(payment.pay_before, clock.now() + timedelta(minutes=shown))
     payment.provider_until = min(payment.provider_until, clock.now() + timedelta(minutes=provider))
-    payment.save()
-    return PaymentAttempt.objects.create(
-        payment=payment,
-        code=f"{scene.purchase.code}-p{len(scene.attempts) + 1}",
-        method=method,
-        gross=payment.amount,
-        created_at=clock.now(),
-        ask_at=clock.now() + timedelta(seconds=20),
-    )
+    return open_attempt(payment, f"{scene.purchase.code}-p{len(scene.attempts) + 1}", method)

@@ -189,6 +189,7 @@ def pay(scene: Scene, attempt: PaymentAttempt) -> None:
             [ledger.money_of(order) for order in scene.orders],
             scene.purchase.service_fee,
             scene.purchase.service_fee_vat,
+            returns.till_of(attempt),
         ),
         purchase=scene.purchase,
         attempt=attempt,

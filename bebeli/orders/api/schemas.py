@@ -145,6 +145,14 @@ class SellersOrder(OrderShape):
     ship_to = ShipTo()
 
 
+class ReceivingShape(serializers.Serializer[Any]):
+    """The shop's own account, for a transfer."""
+
+    bank = serializers.CharField()
+    number = serializers.CharField()
+    holder = serializers.CharField()
+
+
 class PaymentShape(serializers.Serializer[Any]):
     """How to pay; numbers are null while the provider is away."""
 
@@ -155,6 +163,7 @@ class PaymentShape(serializers.Serializer[Any]):
     biller_code = serializers.CharField(allow_null=True)
     qr_string = serializers.CharField(allow_null=True)
     deeplink_url = serializers.CharField(allow_null=True, help_text="opens the wallet's app")
+    account = ReceivingShape(allow_null=True)
     pay_before = serializers.DateTimeField()
 
 

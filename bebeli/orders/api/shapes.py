@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bebeli.orders import couriers
 from bebeli.orders.cart_view import CartView, LineView
 from bebeli.orders.flows.quote import CartQuote
-from bebeli.orders.models import Order, Payment, PaymentAttempt, Purchase
+from bebeli.orders.models import Order, Payment, PaymentAttempt, Purchase, ReceivingAccount
 from bebeli.sellers.api.shapes import picture_url, seller_shape
 
 
@@ -129,6 +130,13 @@ def ship_to(purchase: Purchase) -> dict[str, Any]:
     }
 
 
+def account_shape(account: ReceivingAccount | None) -> dict[str, Any] | None:
+    """Return where a transfer goes; None for any other method."""
+    if account is None:
+        return None
+    return {"bank": couriers.bank_name(account.bank_code), "number": account.number, "holder": account.holder}
+
+
 def payment_shape(payment: Payment) -> dict[str, Any]:
     """Return the payment with what its newest attempt gave to pay with; attempts are loaded."""
     attempts = sorted(payment.attempts.all(), key=lambda attempt: attempt.pk)
@@ -141,6 +149,7 @@ def payment_shape(payment: Payment) -> dict[str, Any]:
         "biller_code": newest.biller_code or None,
         "qr_string": newest.qr_string or None,
         "deeplink_url": newest.deeplink_url or None,
+        "account": account_shape(newest.receiving),
         "pay_before": payment.pay_before,
     }
 

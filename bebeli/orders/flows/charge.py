@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from bebeli.kit import clock, locks
@@ -17,6 +17,7 @@ from bebeli.orders.flows.provider import provider
 from bebeli.orders.flows.settle import ask
 from bebeli.orders.gateway.types import ChargeLine, ChargeRequest, Duplicate, GatewayDown, GatewayRefused, NotFound
 from bebeli.orders.models import PaymentAttempt, Purchase
+from bebeli.orders.models.payment import BY_HAND
 
 
 def charge_purchase(purchase: Purchase) -> PaymentAttempt:
@@ -27,7 +28,7 @@ def charge_purchase(purchase: Purchase) -> PaymentAttempt:
 
 def pay_another_way(purchase_id: int, method: str) -> PaymentAttempt:
     """Close what is open at the provider, then open and charge a new attempt."""
-    for live in PaymentAttempt.objects.filter(payment__purchase_id=purchase_id, status="pending"):
+    for live in live_at_provider(purchase_id):
         close_at_provider(live)
     return charge(renew_attempt(purchase_id, method))
 
@@ -84,6 +85,12 @@ def _request(attempt: PaymentAttempt) -> ChargeRequest:
         expires_in_minutes=max(int(left.total_seconds() // 60), 1),
         return_url=f"{settings.BASE_URL}{reverse('orders:purchase', args=[purchase.code])}",
     )
+
+
+def live_at_provider(purchase_id: int) -> QuerySet[PaymentAttempt]:
+    """The attempts through which a provider may still bring money. Of transfers to our own account none of them knows."""
+    live = PaymentAttempt.objects.filter(payment__purchase_id=purchase_id, status__in=["created", "pending"])
+    return live.exclude(method__in=BY_HAND)
 
 
 def close_at_provider(attempt: PaymentAttempt) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q
-
 from bebeli.kit import clock, locks
 from bebeli.kit.errors import Busy
 from bebeli.orders.actions.close_purchase import cancel_purchase, expire_purchase, give_up_attempt
 from bebeli.orders.flows import charge
 from bebeli.orders.flows.settle import ask
 from bebeli.orders.gateway.types import GatewayDown, GatewayRefused, NotFound
-from bebeli.orders.models import Payment, PaymentAttempt, Purchase
+from bebeli.orders.models import Payment, PaymentAttempt, Purchase, TransferProof
+from bebeli.orders.models.payment import BY_HAND
 
 STEPS_MINUTES = (1, 3, 10, 30, 60)
 LATER_MINUTES = 360
@@ -20,10 +19,8 @@ LATER_MINUTES = 360
 
 def reconcile(limit: int = locks.BATCH) -> int:
     """Ask about pending attempts at 1, 3, 10, 30 minutes, 1 hour, then every 6 hours; returns how many were asked."""
-    open_attempts = PaymentAttempt.objects.filter(status=PaymentAttempt.Status.PENDING, ask_at__lte=clock.now()).order_by(
-        "ask_at"
-    )
-    rows = locks.claim(open_attempts, limit=limit, seconds=60)
+    pending = PaymentAttempt.objects.filter(status=PaymentAttempt.Status.PENDING, ask_at__lte=clock.now())
+    rows = locks.claim(pending.exclude(method__in=BY_HAND).order_by("ask_at"), limit=limit, seconds=60)
     for attempt in rows:
         _ask_once(attempt)
     return len(rows)
@@ -50,6 +47,7 @@ def expire_due(limit: int = 50) -> int:
     due = (
         Purchase.objects.filter(status=Purchase.Status.AWAITING, payment__provider_until__lte=clock.now())
         .exclude(payment__status=Payment.Status.SUSPECT)
+        .exclude(payment__in=TransferProof.objects.open().values("attempt__payment"))
         .order_by("payment__provider_until")
         .values_list("pk", flat=True)[:limit]
     )
@@ -58,7 +56,7 @@ def expire_due(limit: int = 50) -> int:
 
 
 def _expire(purchase_id: int) -> bool:
-    for attempt in PaymentAttempt.objects.filter(payment__purchase_id=purchase_id, status__in=["created", "pending"]):
+    for attempt in charge.live_at_provider(purchase_id):
         if charge.close_at_provider(attempt) == "unknown":
             return False
     try:
@@ -72,10 +70,8 @@ def cancel(purchase_id: int, user_id: int | None) -> Purchase:
 
     While the provider is away the purchase is cancelled all the same; money that still comes goes back.
     """
-    for attempt in PaymentAttempt.objects.filter(payment__purchase_id=purchase_id, status__in=["created", "pending"]):
+    for attempt in charge.live_at_provider(purchase_id):
         charge.close_at_provider(attempt)
     purchase = cancel_purchase(purchase_id, user_id)
-    PaymentAttempt.objects.filter(Q(payment__purchase_id=purchase_id), status__in=["created", "pending"]).update(
-        ask_at=clock.now() + timedelta(minutes=1), asked=0
-    )
+    charge.live_at_provider(purchase_id).update(ask_at=clock.now() + timedelta(minutes=1), asked=0)
     return purchase

@@ -14,6 +14,7 @@ from bebeli.orders.actions.settle import RANK_SETTLED, settle
 from bebeli.orders.flows.provider import provider
 from bebeli.orders.gateway.types import GatewayDown, GatewayRefused, NotFound, Truth
 from bebeli.orders.models import Callback, PaymentAttempt
+from bebeli.orders.models.payment import BY_HAND
 
 RETRY_FOR = timedelta(minutes=10)
 LONGEST_WAIT = 600
@@ -64,7 +65,7 @@ def find_attempt(callback: Callback) -> PaymentAttempt | None:
     wanted = Q(code=callback.order_id)
     if callback.transaction_id:
         wanted |= Q(transaction_id=callback.transaction_id)
-    return PaymentAttempt.objects.filter(wanted).order_by("pk").first()
+    return PaymentAttempt.objects.filter(wanted).exclude(method__in=BY_HAND).order_by("pk").first()
 
 
 def lags(callback: Callback, truth: Truth) -> bool:

@@ -8,6 +8,7 @@ from bebeli.orders.models.order import Order, OrderEvent, OrderLine
 from bebeli.orders.models.payment import AttemptEvent, Payment, PaymentAttempt
 from bebeli.orders.models.purchase import Purchase
 from bebeli.orders.models.refund import Refund
+from bebeli.orders.models.transfer import ReceivingAccount, TransferProof
 
 __all__ = [
     "Account",
@@ -25,5 +26,7 @@ __all__ = [
     "Posting",
     "Purchase",
     "Rate",
+    "ReceivingAccount",
     "Refund",
+    "TransferProof",
 ]

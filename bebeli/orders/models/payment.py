@@ -22,9 +22,11 @@ class Method(models.TextChoices):
     PERMATA = "permata_va", _("VA Permata")
     GOPAY = "gopay", _("GoPay")
     SHOPEEPAY = "shopeepay", _("ShopeePay")
+    MANUAL = "manual_transfer", _("Transfer manual")
 
 
 WALLETS = frozenset({Method.GOPAY, Method.SHOPEEPAY})
+BY_HAND = frozenset({Method.MANUAL})  # money comes to our own bank account; no provider knows of it
 PICTURED = frozenset({Method.QRIS, Method.GOPAY})  # the provider draws a QR for these, also when it gave no text of it
 
 
@@ -91,6 +93,9 @@ class PaymentAttempt(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.CREATED)
     rank = models.PositiveSmallIntegerField(default=0)
     is_unallocated = models.BooleanField(default=False, help_text="money that came but pays for nothing: to be returned")
+    receiving = models.ForeignKey(
+        "orders.ReceivingAccount", on_delete=models.PROTECT, null=True, related_name="attempts", help_text="of a transfer"
+    )
     gross = models.BigIntegerField()
     transaction_id = models.CharField(max_length=64, blank=True)
     provider_status = models.CharField(max_length=24, blank=True)

@@ -76,8 +76,11 @@ def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
 
 def account_of(refund: Refund) -> dict[str, str]:
     """Where a refund goes, as far as its owner must see it."""
-    bank = dict(couriers.banks()).get(refund.bank_code, refund.bank_code)
-    return {"bank": bank, "number": masked(unseal(refund.account_number)), "name": unseal(refund.account_name)}
+    return {
+        "bank": couriers.bank_name(refund.bank_code),
+        "number": masked(unseal(refund.account_number)),
+        "name": unseal(refund.account_name),
+    }
 
 
 @public

@@ -15,13 +15,12 @@ from bebeli.kit import clock
 from bebeli.kit.access import public
 from bebeli.kit.errors import Refused
 from bebeli.kit.throttle import limited
-from bebeli.orders import cart_cookie, draft, rates, totals, windows
+from bebeli.orders import attempts, cart_cookie, draft, rates, totals, windows
 from bebeli.orders.cart_view import CartView, look
 from bebeli.orders.draft import Draft
 from bebeli.orders.flows.checkout import check_out
 from bebeli.orders.flows.quote import CartQuote, SellerQuote, quote_cart
 from bebeli.orders.models import Purchase
-from bebeli.orders.models.payment import Method
 from bebeli.orders.shipping import Option
 from bebeli.places.models import Region
 
@@ -72,7 +71,7 @@ def _page(request: HttpRequest, said: Draft, cart: CartView) -> HttpResponse:
         "cart": cart,
         "parts": parts,
         "summary": _summary(cart, parts),
-        "methods": [(value, words, windows.minutes(value)[0]) for value, words in Method.choices],
+        "methods": [(value, words, windows.minutes(value)[0]) for value, words in attempts.offered()],
         "book": list(Address.objects.of(request.user.pk)) if request.user.is_authenticated else [],
     }
     status = 422 if said.errors and "hitung" not in request.POST else 200

@@ -34,8 +34,7 @@ class Task:
 
 def task_of(refund: Refund) -> Task:
     """Open what is sealed, for the one who transfers."""
-    bank = dict(couriers.banks()).get(refund.bank_code, refund.bank_code)
-    return Task(refund, bank, unseal(refund.account_number), unseal(refund.account_name))
+    return Task(refund, couriers.bank_name(refund.bank_code), unseal(refund.account_number), unseal(refund.account_name))
 
 
 @role("finance")
@@ -51,6 +50,7 @@ def finance(request: HttpRequest) -> HttpResponse:
         "waiting": rows.filter(account_number="").order_by("requested_at")[:TASKS],
         "balances": [(Account.Kind(row["kind"]).label, row["total"] or 0) for row in balances],
         "violations": books.check(),
+        "here": "finance",
     }
     return render(request, "orders/finance.html", context)
 

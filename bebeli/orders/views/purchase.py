@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from bebeli.kit.access import public
 from bebeli.kit.errors import InvalidInput
 from bebeli.kit.throttle import limited
-from bebeli.orders import paying
+from bebeli.orders import attempts, couriers, paying
 from bebeli.orders.flows import charge, qr_code, reconcile
-from bebeli.orders.models import PaymentAttempt
-from bebeli.orders.models.payment import Method
+from bebeli.orders.models import PaymentAttempt, Purchase, TransferProof
+from bebeli.orders.models.payment import BY_HAND
 from bebeli.orders.views import finding
-from bebeli.orders.views.answer import act
+from bebeli.orders.views.answer import Errors, act
 
 
 @public
@@ -25,17 +25,45 @@ from bebeli.orders.views.answer import act
 @never_cache
 def purchase(request: HttpRequest, code: str) -> HttpResponse:
     """How to pay, or what became of it."""
-    found = finding.purchase(request, code)
+    return show(request, finding.purchase(request, code), {})
+
+
+def show(request: HttpRequest, found: Purchase, errors: Errors) -> HttpResponse:
+    """Draw the page of a purchase, with the words at the fields that were wrong."""
+    attempt = _attempt(found)
+    proof = _proof(attempt)
     orders = found.orders.select_related("seller__district").prefetch_related("lines").order_by("pk")
     context = {
         "purchase": found,
         "payment": found.payment,
-        "attempt": PaymentAttempt.objects.filter(payment=found.payment).latest("pk"),
+        "attempt": attempt,
+        "proof": proof,
+        "bank": couriers.bank_name(attempt.receiving.bank_code) if attempt.receiving else "",
+        "moment": _moment(found, attempt, proof),
         "orders": orders,
         "how": paying.steps(found.payment.method),
-        "methods": Method.choices,
+        "methods": attempts.offered(),
+        "said": {"pengirim": request.POST.get("pengirim", "")[:120]},
+        "errors": errors,
     }
-    return render(request, "orders/purchase.html", context)
+    return render(request, "orders/purchase.html", context, status=422 if errors else 200)
+
+
+def _attempt(found: Purchase) -> PaymentAttempt:
+    """The newest attempt that says how to pay; money that came by itself is not one."""
+    rows = PaymentAttempt.objects.select_related("receiving").filter(payment=found.payment)
+    return rows.order_by("is_unallocated", "-pk")[0]
+
+
+def _proof(attempt: PaymentAttempt) -> TransferProof | None:
+    if attempt.method not in BY_HAND:
+        return None
+    return TransferProof.objects.filter(attempt=attempt).exclude(state="replaced").order_by("-pk").first()
+
+
+def _moment(found: Purchase, attempt: PaymentAttempt, proof: TransferProof | None) -> str:
+    """What the page shows, in one word: another word means that it should be drawn anew."""
+    return f"{found.status}-{found.payment.status}-{attempt.code}" + (f"-{proof.pk}{proof.state}" if proof else "")
 
 
 @public
@@ -44,9 +72,8 @@ def purchase(request: HttpRequest, code: str) -> HttpResponse:
 def state(request: HttpRequest, code: str) -> HttpResponse:
     """Asked every few seconds by the open page: 204 while nothing changed, else go there again."""
     found = finding.purchase(request, code)
-    attempt = PaymentAttempt.objects.filter(payment=found.payment).latest("pk")
-    now = f"{found.status}-{found.payment.status}-{attempt.code}"
-    if request.GET.get("sejak") == now:
+    attempt = _attempt(found)
+    if request.GET.get("sejak") == _moment(found, attempt, _proof(attempt)):
         return HttpResponse(status=204)
     return HttpResponse(headers={"HX-Redirect": reverse("orders:purchase", args=[found.code])})
 
@@ -65,8 +92,7 @@ def guest(request: HttpRequest, code: str, token: str) -> HttpResponse:
 def qr(request: HttpRequest, code: str) -> HttpResponse:
     """The QR of the open attempt as a picture."""
     found = finding.purchase(request, code)
-    attempt = PaymentAttempt.objects.filter(payment=found.payment).latest("pk")
-    picture = qr_code.png_of(attempt)
+    picture = qr_code.png_of(_attempt(found))
     if picture is None:
         raise Http404
     return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, max-age=600"})
@@ -91,7 +117,7 @@ def pay_another_way(request: HttpRequest, code: str) -> HttpResponse:
     back = reverse("orders:purchase", args=[found.code])
 
     def change() -> None:
-        if method not in Method.values:
+        if method not in dict(attempts.offered()):
             raise InvalidInput("method_not_offered", _("Pilih cara bayar yang tersedia."), field="bayar")
         charge.pay_another_way(found.pk, method)
 

@@ -15,7 +15,7 @@ from bebeli.kit.locks import alone
 from bebeli.notices.flows import send
 from bebeli.notices.models import Notice
 from bebeli.orders.flows import standing
-from demo.story import people, plot, shelf
+from demo.story import people, plot, shelf, transfers
 from demo.story.month import Tale
 
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
                 return
             everybody = people.arrive()
             shelf.put_up()
+        transfers.open_account()
         tale = plot.tell(everybody)
         with transaction.atomic():
             standing.count()
