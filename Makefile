@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 PG15 := /usr/lib/postgresql/15/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo reset test e2e chaos bench check css ready ready-e2e postgres15
+.PHONY: help demo reset test e2e chaos bench drill check css ready ready-e2e postgres15
 
 help: ## explain these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ chaos: ready ## the long fault runs: processes killed in the callback window
 
 bench: ready ## speed as ratios against limits measured in the same run (BENCH_PRODUCTS=100000 grows the shelf further)
 	@$(PY) -m bench
+
+drill: ready ## back up the running database, restore it beside, compare (DATABASE_URL, else the demo's)
+	@$(PY) -m demo.drill
 
 css: ## build the style sheet and the icons (needs Node)
 	@npm ci --no-audit --no-fund && npm run build && $(PYTHON) static/check_css.py --write
