@@ -35,8 +35,13 @@ def _xml(request: HttpRequest, template: str, context: dict[str, object]) -> Htt
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Name every file."""
+    return _xml(request, "catalog/sitemap_index.xml", {"files": range(_files())})
+
+
+def _files() -> int:
+    """Return how many files the products fill; one of them may hold none that is on sale."""
     last = Product.objects.aggregate(last=Max("pk"))["last"] or 0
-    return _xml(request, "catalog/sitemap_index.xml", {"files": range(last // A_FILE + 1)})
+    return int(last) // A_FILE + 1
 
 
 @public
@@ -59,7 +64,7 @@ def products(request: HttpRequest, number: int) -> HttpResponse:
     """Name the products on sale of one range of ids."""
     rows = Product.objects.on_sale().filter(pk__gte=number * A_FILE, pk__lt=(number + 1) * A_FILE).order_by("pk")
     entries = [(_address("catalog:product", slug), at.date()) for slug, at in rows.values_list("slug", "changed_at")]
-    if number and not entries:
+    if not entries and number >= _files():
         raise Http404
     return _urls(request, entries)
 
