@@ -27,7 +27,8 @@ OVER_THE_EDGE = "document.documentElement.scrollWidth - document.documentElement
 def visitor(request: pytest.FixtureRequest, browser: Any, shop: Running) -> Generator[tuple[str, Any], None, None]:
     """Somebody's browser, its scripts told to note every breach of the policy."""
     who = request.param
-    context = browser.new_context(viewport={"width": 360, "height": 740}, storage_state=_state(browser, shop, who))
+    size = {"width": 360, "height": 740}
+    context = browser.new_context(viewport=size, storage_state=_state(browser, shop, who), reduced_motion="reduce")
     context.add_init_script(LISTEN)
     yield who, context.new_page()
     context.close()
