@@ -203,8 +203,9 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page does not exist."""
+    del exception
     return or_away(lambda: render(request, "404.html", status=404))
 
 
