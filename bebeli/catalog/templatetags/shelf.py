@@ -21,6 +21,8 @@ def srcset(digest: str, widths: tuple[int, ...], kind: str) -> str:
 def picture(digest: str, alt: str = "", sizes: str = "240px", css: str = "", load: str = "lazy") -> SafeString:
     """Write a square picture in AVIF and WebP; nothing shows as a quiet ground. `load` is lazy or eager."""
     if not digest:
+        if alt:  # the name of the link around it
+            return format_html('<span class="block aspect-square bg-base-200 {}" role="img" aria-label="{}"></span>', css, alt)
         return format_html('<span class="block aspect-square bg-base-200 {}"></span>', css)
     widths = (240, 480, 960)
     urgent = format_html(' fetchpriority="high"') if load == "eager" else ""
