@@ -1,0 +1,42 @@
+"""Pages that people see, each with who looks at it."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from tests.pages import actors
+from tests.pages.actors import Things
+
+PAGES = {
+    "guest": (
+        "/", "/kategori/", "/kategori/{category}/", "/cari/?q=barang", "/cari/?q=tidakadasamasekali", "/produk/{slug}/", "/toko/",
+        "/toko/{stall}/", "/keranjang/", "/masuk/", "/daftar/", "/akun/sandi/lupa/", "/bantuan/", "/privasi/",
+        "/tidak-ada/", "/en/", "/en/produk/{slug}/",
+    ),
+    "shopper_a": (
+        "/", "/keranjang/", "/checkout/", "/pesanan/", "/pesanan/{order}/", "/pesanan/{fallen}/", "/pembelian/{purchase}/",
+        "/akun/", "/akun/alamat/", "/akun/alamat/baru/", "/akun/alamat/{address_id}/", "/akun/kotak-masuk/", "/akun/sandi/",
+        "/akun/kode/", "/keluar/", "/instansi/",
+    ),
+    "owner_a": (
+        "/penjual/", "/penjual/pesanan/{order}/", "/penjual/produk/", "/penjual/produk/baru/", "/penjual/produk/{slug}/",
+    ),
+    "finance": ("/keuangan/",),
+}  # fmt: skip
+
+
+def looks(things: Things, people: dict[str, Client]) -> list[tuple[str, str, Client]]:
+    """Return who opens which address with which browser."""
+    filled = {name: str(value) for name, value in vars(things).items()}
+    return [(who, path.format(**filled), people[who]) for who, paths in PAGES.items() for path in paths]
+
+
+def audience() -> tuple[Things, dict[str, Client]]:
+    """Shopper A's and maker A's things, and a browser for each who looks."""
+    everybody = actors.people()
+    things = actors.things(everybody)
+    browsers = {"guest": Client()}
+    for who in PAGES.keys() - {"guest"}:
+        browsers[who] = Client()
+        browsers[who].force_login(everybody[who])
+    return things, browsers

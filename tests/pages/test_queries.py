@@ -1,0 +1,128 @@
+"""How many queries a page costs when nothing is cached: the number is here, and twenty rows cost no more than one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bebeli.accounts import tokens
+from bebeli.accounts.models import User
+from bebeli.kit import page_cache
+from bebeli.notices.models import InboxMessage, Notice
+from bebeli.orders.actions.refund import name_refund_account
+from bebeli.orders.actions.reject import reject
+from bebeli.sellers.models import Membership, Seller
+from tests import world
+
+pytestmark = pytest.mark.django_db
+MANY = 20
+
+
+class Shop:
+    """One maker's stall that grows, one buyer who buys from it, one person of finance."""
+
+    def __init__(self) -> None:
+        self.owner, self.buyer, self.finance = world.user(), world.user(), world.finance()
+        self.stall: Seller = world.seller(slug="toko-uji")
+        Membership.objects.create(seller=self.stall, user=self.owner)
+        world.address(self.buyer)
+
+    def product(self) -> None:
+        """One more on the shelf."""
+        world.variant(self.stall)
+
+    def line(self) -> None:
+        """One more in the cart, each of the same maker."""
+        world.cart_of(self.buyer, (world.variant(self.stall), 1))
+
+    def order(self) -> None:
+        """One more paid order."""
+        world.paid(self.buyer, (world.variant(self.stall), 1))
+
+    def message(self) -> None:
+        """One more in the inbox."""
+        key = f"uji{Notice.objects.count()}"
+        notice = Notice.objects.create(dedup_key=key, kind="orders.paid", channel="app", user=self.buyer, ref=key)
+        InboxMessage.objects.create(user=self.buyer, notice=notice, kind=notice.kind, title="Judul", body="Isi", url="/")
+
+    def refund(self) -> None:
+        """One more to pay by hand."""
+        order = world.orders_of(world.paid(self.buyer, (world.variant(self.stall), 1)))[0]
+        reject(order.pk, self.owner.pk, "habis")
+        name_refund_account(order.refunds.get().pk, "014", "1234567890", "Uji")
+
+
+# address, who looks, what there is more of, the exact number of queries
+PAGES: tuple[tuple[str, str, str, int], ...] = (
+    ("/", "", "product", 7),
+    ("/kategori/keripik/", "", "product", 5),
+    ("/cari/?q=barang", "", "product", 5),
+    ("/toko/toko-uji/", "", "product", 4),
+    ("/toko/", "", "product", 2),
+    ("/keranjang/", "buyer", "line", 8),
+    ("/checkout/", "buyer", "line", 19),
+    ("/pesanan/", "buyer", "order", 8),
+    ("/akun/kotak-masuk/", "buyer", "message", 7),
+    ("/penjual/", "owner", "order", 12),
+    ("/penjual/produk/", "owner", "product", 9),
+    ("/keuangan/", "finance", "refund", 42),  # the books are checked on it: one query for each invariant
+)
+API: tuple[tuple[str, str, str, int], ...] = (
+    ("/api/v1/categories/", "", "product", 1),
+    ("/api/v1/products/", "", "product", 1),
+    ("/api/v1/products/?search=barang", "", "product", 4),
+    ("/api/v1/sellers/", "", "product", 1),
+    ("/api/v1/cart/", "buyer", "line", 3),
+    ("/api/v1/orders/", "buyer", "order", 4),
+    ("/api/v1/seller/orders/", "owner", "order", 5),
+    ("/api/v1/seller/products/", "owner", "product", 3),
+)
+
+
+def count(look: Callable[[], Any]) -> int:
+    """Count the queries of one look with nothing cached."""
+    page_cache.forget()
+    cache.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert look().status_code == 200
+    return len(caught)
+
+
+def looker(shop: Shop, who: str, path: str) -> Callable[[], Any]:
+    """Return how somebody opens an address."""
+    person: User | None = getattr(shop, who, None) if who else None
+    client = Client()
+    if path.startswith("/api/"):
+        headers = {"Authorization": f"Bearer {tokens.issue(person)[0]}"} if person else {}
+        return lambda: client.get(path, headers=headers)
+    if person:
+        client.force_login(person)
+    return lambda: client.get(path)
+
+
+@pytest.mark.parametrize(("path", "who", "more", "queries"), PAGES + API)
+def test_twenty_rows_cost_what_one_costs(path: str, who: str, more: str, queries: int) -> None:
+    shop = Shop()
+    look = looker(shop, who, path)
+    getattr(shop, more)()
+    look()  # what a process reads once is read
+    one = count(look)
+    for _number in range(MANY - 1):
+        getattr(shop, more)()
+    assert (one, count(look)) == (queries, queries)
+
+
+def test_a_products_page() -> None:
+    shop = Shop()
+    made = world.variant(shop.stall)
+    look = looker(shop, "", f"/produk/{made.product.slug}/")
+    look()
+    assert count(look) == 6
