@@ -33,7 +33,7 @@ class PurchaseAdmin(ReadOnly):
     list_filter = ("status", "purse")
     list_select_related = ("buyer",)
     search_fields = ("code", "buyer__email")
-    exclude = ("guest_digest", "idem_owner", "idem_key", "idem_body")
+    exclude = ("guest_digest", "guest_token", "idem_owner", "idem_key", "idem_body")
 
 
 @admin.register(Order)

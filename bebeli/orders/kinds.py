@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bebeli.notices import kinds
 from bebeli.orders.wording import (
+    BUYER,
+    SELLER,
     about_order,
     about_proof,
     about_purchase,
@@ -28,7 +30,6 @@ def N_(text: str) -> str:  # noqa: N802  gettext's name for "translate later"
     return text
 
 
-BUYER, SELLER = "orders:order", "orders:desk_order"
 OF_PURCHASE = (
     ("orders.placed", placed, while_purchase("awaiting_payment")),
     (

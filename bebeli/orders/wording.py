@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from bebeli.kit.money import rupiah
 from bebeli.kit.templatetags.bebeli import tanggal_jam
 from bebeli.notices.kinds import Message, Payload
+from bebeli.orders import way_in
 from bebeli.orders.couriers import bank_name
 from bebeli.orders.models import Order, PaymentAttempt, Purchase, Refund, TransferProof
 
 Words = Callable[[Payload], Message]
+BUYER, SELLER = "orders:order", "orders:desk_order"
 
 
 def _purchase(payload: Payload) -> Purchase:
@@ -25,11 +27,7 @@ def _order(payload: Payload) -> Order:
 
 
 def _refund(payload: Payload) -> Refund:
-    return Refund.objects.select_related("order", "attempt__payment__purchase").get(pk=payload["refund"])
-
-
-def _to_purchase(purchase: Purchase) -> str:
-    return reverse("orders:purchase", args=[purchase.code])
+    return Refund.objects.select_related("order__purchase", "attempt__payment__purchase").get(pk=payload["refund"])
 
 
 def placed(payload: Payload) -> Message:
@@ -39,7 +37,7 @@ def placed(payload: Payload) -> Message:
     return Message(
         _("Bayar pesanan %(code)s") % {"code": purchase.code},
         _("Pesanan Anda sudah kami catat. Bayar sebelum %(until)s supaya stoknya tetap untuk Anda.") % {"until": until},
-        _to_purchase(purchase),
+        way_in.to_purchase(purchase),
         (
             (_("Jumlah"), rupiah(purchase.total)),
             (_("Cara bayar"), purchase.payment.get_method_display()),
@@ -70,7 +68,7 @@ def about_proof(subject: str, body: str, action: str) -> Words:
             "reason": proof.reason,
             "until": tanggal_jam(payment.pay_before),
         }
-        return Message(_(subject) % named, _(body) % named, _to_purchase(payment.purchase), (), _(action))
+        return Message(_(subject) % named, _(body) % named, way_in.to_purchase(payment.purchase), (), _(action))
 
     return say
 
@@ -81,7 +79,7 @@ def about_purchase(subject: str, body: str, action: str = "") -> Words:
     def say(payload: Payload) -> Message:
         purchase = _purchase(payload)
         named = {"code": purchase.code, "total": rupiah(purchase.total)}
-        return Message(_(subject) % named, _(body) % named, _to_purchase(purchase), (), _(action) if action else "")
+        return Message(_(subject) % named, _(body) % named, way_in.to_purchase(purchase), (), _(action) if action else "")
 
     return say
 
@@ -99,7 +97,7 @@ def about_order(subject: str, body: str, page: str, action: str = "") -> Words:
             "courier": f"{order.courier_name} {order.waybill}".strip(),
             "total": rupiah(order.total),
         }
-        where = reverse(page, args=[order.code])
+        where = way_in.to_order(order) if page == BUYER else reverse(page, args=[order.code])
         return Message(_(subject) % named, _(body) % named, where, (), _(action) if action else "")
 
     return say
@@ -112,7 +110,7 @@ def about_refund(subject: str, body: str) -> Words:
         refund = _refund(payload)
         purchase = refund.attempt.payment.purchase
         named = {"code": refund.order.code if refund.order else purchase.code, "amount": rupiah(refund.amount)}
-        where = reverse("orders:order", args=[refund.order.code]) if refund.order else _to_purchase(purchase)
+        where = way_in.to_order(refund.order) if refund.order else way_in.to_purchase(purchase)
         return Message(_(subject) % named, _(body) % named, where, (), _("Lihat"))
 
     return say

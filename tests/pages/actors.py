@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from bebeli.accounts.models import Agency, Appointment, CivilServant, Company, CompanyMember, User
 from bebeli.kit import clock
 from bebeli.notices.models import InboxMessage, Notice
+from bebeli.orders.actions.confirm_transfer import confirm_transfer
 from bebeli.orders.actions.reject import reject
-from bebeli.orders.models import CartLine
+from bebeli.orders.actions.return_transfer import return_transfer
+from bebeli.orders.models import CartLine, Refund
 from bebeli.sellers.models import Membership, Seller
 from tests import world
 
@@ -33,6 +35,8 @@ class Things:
     moved: str
     proof_id: int
     account_id: int
+    late: str
+    late_refund: int
     address_id: int
     message_id: int
 
@@ -103,6 +107,9 @@ def things(everybody: dict[str, User]) -> Things:
     fallen = world.orders_of(world.paid(shopper, (goods, 1)))[0]
     reject(fallen.pk, owner.pk, "habis")
     proof = world.transferred(shopper, (goods, 1))
+    late = world.transferred(shopper, (goods, 1), colour="red")
+    confirm_transfer(late.pk, everybody["finance"].pk, 5_000)
+    return_transfer(late.pk, everybody["finance"].pk)
     line = CartLine.objects.get(cart=world.cart_of(shopper, (goods, 1)))
     notice = Notice.objects.create(
         dedup_key="uji", kind="orders.paid", channel=Notice.Channel.APP, user=shopper, ref=paid.code, payload={"purchase": 1}
@@ -122,6 +129,8 @@ def things(everybody: dict[str, User]) -> Things:
         moved=proof.attempt.payment.purchase.code,
         proof_id=proof.pk,
         account_id=world.receiving().pk,
+        late=late.attempt.payment.purchase.code,
+        late_refund=Refund.objects.get(attempt__payment=late.attempt.payment).pk,
         address_id=world.address(shopper).pk,
         message_id=message.pk,
     )

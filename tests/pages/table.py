@@ -106,6 +106,8 @@ PAGES: dict[str, Address] = {
     "orders:purchase_qr": Address("GET", frozenset(), extra="code={purchase}"),
     "orders:purchase_cancel": of_shopper_a("POST", "code=purchase"),
     "orders:purchase_pay": of_shopper_a("POST", "code=purchase"),
+    "orders:purchase_account": of_shopper_a("POST", "code=late refund_id=late_refund"),
+    "orders:purchase_adopt": of_shopper_a("POST", "code=purchase", to_login=True),
     "orders:purchase_proof": of_shopper_a("POST", "code=moved"),
     "orders:purchase_proof_file": of_shopper_a("GET", "code=moved proof_id"),
     "orders:guest": Address("GET", frozenset(), extra="code={purchase} token=" + "0" * 32),

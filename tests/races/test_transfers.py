@@ -1,4 +1,4 @@
-"""A proof against the deadline, two officers at once, confirming against cancelling. Each with the guard taken off."""
+"""A proof against the deadline, two officers at once, confirming against cancelling, one button many times; unguarded too."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from bebeli.kit.locks import Locks
 from bebeli.orders import books
 from bebeli.orders.actions import close_purchase
 from bebeli.orders.actions import confirm_transfer as confirming
+from bebeli.orders.actions import renew_attempt as renewing
 from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.close_purchase import cancel_purchase, expire_purchase
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
 from bebeli.orders.actions.settle import apply_truth
 from bebeli.orders.actions.upload_proof import upload_proof
+from bebeli.orders.flows import charge
 from bebeli.orders.models import Entry, Order, Payment, Purchase, Refund, TransferProof
 from bebeli.orders.proofs import KeptProof
 from tests import world
+from tests.conftest import Provider
 from tests.races.crowd import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -151,3 +154,26 @@ def test_a_paid_transfer_cancelled_by_both_sides_is_refunded_once() -> None:
     all_at_once(lambda _number: cancel_order(Order.objects.get().pk, buyer, ""), range(6), 6)
     assert Refund.objects.get().channel == "bank"
     assert books.check() == []
+
+
+def test_pressed_many_times_another_way_opens_once(provider: Provider) -> None:
+    purchase = world.charged(world.user(), (world.variant(), 1), method="qris")
+
+    def act(_number: int) -> str:
+        try:
+            return charge.pay_another_way(purchase.pk, "gopay").code
+        except Refused as refusal:
+            return refusal.code
+
+    all_at_once(act, range(6), 6)
+    assert sorted(provider.bank.transactions) == [f"{purchase.code}-p1", f"{purchase.code}-p2"]
+    assert provider.bank.find(f"{purchase.code}-p1")["status"] == "expire"
+
+
+def test_without_looking_under_the_lock_two_presses_open_two(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    purchase = world.charged(world.user(), (world.variant(), 1), method="qris")
+    monkeypatch.setattr(renewing, "is_open_by", lambda _attempt, _method: False)
+    monkeypatch.setattr(charge, "is_open_by", lambda _attempt, _method: False)
+    for _press in range(2):
+        charge.pay_another_way(purchase.pk, "gopay")
+    assert f"{purchase.code}-p3" in provider.bank.transactions

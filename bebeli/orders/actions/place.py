@@ -12,6 +12,7 @@ from bebeli.catalog.models import Variant
 from bebeli.kit import clock, codes
 from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.kit.locks import Locks, alone
+from bebeli.kit.sealed import seal
 from bebeli.kit.steps import verb
 from bebeli.orders import rates, tell, totals, windows
 from bebeli.orders.attempts import open_attempt
@@ -144,6 +145,7 @@ def _purchase(wish: Wish, quoted: Quoted, parts: totals.PurchaseParts) -> Purcha
         code=f"BB-{codes.random_code(8)}",
         buyer_id=wish.buyer_id,
         guest_digest=codes.digest(wish.guest_token) if wish.guest_token else "",
+        guest_token=seal(wish.guest_token),
         email=wish.email,
         language=wish.language,
         purse=wish.purse,

@@ -12,7 +12,7 @@ from bebeli.kit import clock, locks
 from bebeli.kit.errors import Refused
 from bebeli.orders.actions.close_purchase import give_up_attempt
 from bebeli.orders.actions.record_charge import postpone_charge, record_charge
-from bebeli.orders.actions.renew_attempt import renew_attempt
+from bebeli.orders.actions.renew_attempt import is_open_by, refuse_too_many, renew_attempt
 from bebeli.orders.flows.provider import provider
 from bebeli.orders.flows.settle import ask
 from bebeli.orders.gateway.types import ChargeLine, ChargeRequest, Duplicate, GatewayDown, GatewayRefused, NotFound
@@ -27,7 +27,14 @@ def charge_purchase(purchase: Purchase) -> PaymentAttempt:
 
 
 def pay_another_way(purchase_id: int, method: str) -> PaymentAttempt:
-    """Close what is open at the provider, then open and charge a new attempt."""
+    """Close what is open at the provider, then open and charge a new attempt; the one that is open already is kept.
+
+    Money that came through an old one meanwhile counts: nothing new is opened.
+    """
+    known = list(PaymentAttempt.objects.filter(payment__purchase_id=purchase_id).order_by("pk"))
+    if is_open_by(known[-1], method):
+        return charge(known[-1])
+    refuse_too_many(len(known))
     for live in live_at_provider(purchase_id):
         close_at_provider(live)
     return charge(renew_attempt(purchase_id, method))

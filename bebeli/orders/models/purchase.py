@@ -39,6 +39,9 @@ class Purchase(models.Model):
     code = models.CharField(max_length=16, unique=True)
     buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="purchases")
     guest_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the guest's 128-bit token")
+    guest_token = models.TextField(
+        blank=True, default="", db_default="", help_text="encrypted: for the link in the guest's mails"
+    )
     email = models.EmailField(max_length=254)
     language = models.CharField(
         max_length=2, default="id", db_default="id", help_text="it was placed in; a guest is written to in it"
@@ -83,7 +86,10 @@ class Purchase(models.Model):
                 condition=Q(buyer__isnull=False) | ~Q(guest_digest=""), name="orders_purchase_somebody_may_open_it"
             ),
         ]
-        indexes = [models.Index(fields=["buyer", "-id"], name="orders_purchase_of_buyer")]
+        indexes = [
+            models.Index(fields=["buyer", "-id"], name="orders_purchase_of_buyer"),
+            models.Index(fields=["email"], condition=Q(buyer=None), name="orders_purchase_of_guest"),
+        ]
 
     def __str__(self) -> str:
         return self.code

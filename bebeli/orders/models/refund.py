@@ -15,6 +15,11 @@ from bebeli.kit import clock
 class RefundQuerySet(models.QuerySet["Refund"]):
     """Refunds, asked by what has to be done."""
 
+    def of_no_order(self, purchase_id: int) -> RefundQuerySet:
+        """Of a purchase: money that paid for nothing, what still waits for an account first."""
+        rows = self.filter(order=None, attempt__payment__purchase_id=purchase_id).exclude(state=Refund.State.FAILED)
+        return rows.order_by("account_number", "pk")
+
     def to_pay_by_hand(self) -> RefundQuerySet:
         """Those that finance must transfer."""
         return self.filter(channel=Refund.Channel.BANK, state__in=[Refund.State.REQUESTED, Refund.State.SENT])

@@ -14,14 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bebeli.kit.access import public, signed_in
 from bebeli.kit.paging import page
-from bebeli.kit.sealed import masked, unseal
-from bebeli.orders import cart_cookie, couriers
+from bebeli.orders import cart_cookie
 from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.receive import receive
-from bebeli.orders.actions.refund import name_refund_account
 from bebeli.orders.flows.buy_again import buy_again
 from bebeli.orders.models import Order, Refund
-from bebeli.orders.views import finding
+from bebeli.orders.views import finding, money_back
 from bebeli.orders.views.answer import Errors, act
 
 ORDERS = 15
@@ -60,27 +58,14 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 
 def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
     refund = Refund.objects.filter(order=found).exclude(state="failed").first()
-    said = request.POST
     context = {
         "order": found,
         "lines": found.lines.all(),
         "events": found.events.all(),
-        "refund": refund,
-        "known": account_of(refund) if refund is not None else None,
-        "account": {"bank": said.get("bank", ""), "number": said.get("nomor", ""), "name": said.get("nama", "")},
-        "banks": couriers.banks(),
         "errors": errors,
+        **money_back.context(request, refund),
     }
     return render(request, "orders/order.html", context, status=422 if errors else 200)
-
-
-def account_of(refund: Refund) -> dict[str, str]:
-    """Where a refund goes, as far as its owner must see it."""
-    return {
-        "bank": couriers.bank_name(refund.bank_code),
-        "number": masked(unseal(refund.account_number)),
-        "name": unseal(refund.account_name),
-    }
 
 
 @public
@@ -125,13 +110,14 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     """Say where a refund by transfer shall go."""
     found = finding.order(request, code)
     refund = get_object_or_404(Refund.objects.exclude(state="failed"), order=found, channel="bank")
-    said = request.POST
-
-    def name() -> None:
-        name_refund_account(refund.pk, said.get("bank", "")[:3], said.get("nomor", "")[:40], said.get("nama", "")[:120])
-
     words = _("Rekening dicatat. Keuangan akan mentransfer dan mengabari Anda.")
-    return act(request, name, words, _back(found), lambda errors: _show(request, found, errors))
+    return act(
+        request,
+        lambda: money_back.name_account(request, refund),
+        words,
+        _back(found),
+        lambda errors: _show(request, found, errors),
+    )
 
 
 def _back(found: Order) -> str:

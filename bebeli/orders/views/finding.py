@@ -19,17 +19,18 @@ def grant(request: HttpRequest, purchase: Purchase) -> None:
 
 
 def guest_purchase(code: str, token: str) -> Purchase:
-    """Return a guest's purchase by number and token; the number alone opens nothing."""
-    return get_object_or_404(Purchase, code=code.upper(), guest_digest=codes.digest(token), buyer=None)
+    """Return the purchase a guest made, by number and token; the number alone opens nothing."""
+    return get_object_or_404(Purchase, code=code.upper(), guest_digest=codes.digest(token))
 
 
-def _granted(request: HttpRequest) -> list[str]:
+def granted(request: HttpRequest) -> list[str]:
+    """The codes of guests' purchases that this browser was let into by their links."""
     return list(request.session.get(GRANTS, []))
 
 
 def purchases(request: HttpRequest) -> QuerySet[Purchase]:
     """The purchases this browser may open."""
-    mine = Q(buyer=None, code__in=_granted(request))
+    mine = Q(buyer=None, code__in=granted(request))
     if request.user.is_authenticated:
         mine |= Q(buyer_id=request.user.pk)
     return Purchase.objects.filter(mine)

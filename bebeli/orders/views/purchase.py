@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from bebeli.kit.access import public
+from bebeli.kit.access import public, signed_in
 from bebeli.kit.errors import InvalidInput
 from bebeli.kit.throttle import limited
 from bebeli.orders import attempts, couriers, paying
+from bebeli.orders.actions.adopt_purchases import keep_purchase
 from bebeli.orders.flows import charge, qr_code, reconcile
-from bebeli.orders.models import PaymentAttempt, Purchase, TransferProof
+from bebeli.orders.models import PaymentAttempt, Purchase, Refund, TransferProof
 from bebeli.orders.models.payment import BY_HAND
-from bebeli.orders.views import finding
+from bebeli.orders.views import finding, money_back
 from bebeli.orders.views.answer import Errors, act
 
 
@@ -45,6 +47,7 @@ def show(request: HttpRequest, found: Purchase, errors: Errors) -> HttpResponse:
         "methods": attempts.offered(),
         "said": {"pengirim": request.POST.get("pengirim", "")[:120]},
         "errors": errors,
+        **money_back.context(request, Refund.objects.of_no_order(found.pk).first()),
     }
     return render(request, "orders/purchase.html", context, status=422 if errors else 200)
 
@@ -81,10 +84,17 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 @public
 @require_GET
 def guest(request: HttpRequest, code: str, token: str) -> HttpResponse:
-    """A guest's link grants this browser and goes to the clean address."""
+    """A guest's link grants this browser and goes to the clean address, of the purchase or of one of its orders."""
     found = finding.guest_purchase(code, token)
-    finding.grant(request, found)
-    return redirect("orders:purchase", code=found.code)
+    wanted = request.GET.get("pesanan", "")[:24].upper().replace("\0", "")
+    where = reverse("orders:purchase", args=[found.code])
+    if found.orders.filter(code=wanted).exists():
+        where = reverse("orders:order", args=[wanted])
+    if found.buyer_id is None:
+        finding.grant(request, found)
+    elif not request.user.is_authenticated:  # it is an account's by now
+        return redirect_to_login(where)
+    return redirect(where)
 
 
 @public
@@ -122,3 +132,25 @@ def pay_another_way(request: HttpRequest, code: str) -> HttpResponse:
         charge.pay_another_way(found.pk, method)
 
     return act(request, change, _("Cara bayar diganti. Pakai nomor yang baru."), back)
+
+
+@public
+@require_POST
+def account(request: HttpRequest, code: str, refund_id: int) -> HttpResponse:
+    """Say where money that paid for nothing shall go back to."""
+    found = finding.purchase(request, code)
+    refund = get_object_or_404(Refund.objects.of_no_order(found.pk), pk=refund_id, channel="bank")
+    words = _("Rekening dicatat. Keuangan akan mentransfer dan mengabari Anda.")
+    back = reverse("orders:purchase", args=[found.code])
+    return act(
+        request, lambda: money_back.name_account(request, refund), words, back, lambda errors: show(request, found, errors)
+    )
+
+
+@signed_in
+@require_POST
+def adopt(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep a guest's purchase, whose link this browser holds, in one's own account."""
+    found = finding.purchase(request, code)
+    back = reverse("orders:purchase", args=[found.code])
+    return act(request, lambda: keep_purchase(found.pk, request.user.pk or 0), _("Pesanan ini sekarang ada di akun Anda."), back)
