@@ -78,6 +78,7 @@ class PublicView(Door):
     """
 
     access = "public"
+    is_for_everybody: ClassVar[bool] = True  # read by the page cache before the answer is made
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
@@ -105,6 +106,7 @@ class NowhereView(PublicView):
     """What lies at no address of the API is a problem like any other."""
 
     throttle_classes = ()
+    is_for_everybody = False
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Say so whatever the method."""
