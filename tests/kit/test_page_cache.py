@@ -14,10 +14,12 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from bebeli.kit import page_cache
+from bebeli.kit.language import chosen
 from bebeli.kit.page_cache import PageCacheMiddleware
 
 ADDRESS = "/kategori/"  # any page that is kept
 MANY = 40
+SHARED = LocMemCache("pages", {})
 
 
 class Kitchen:
@@ -42,7 +44,8 @@ class Kitchen:
 def kitchen(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Kitchen:
     """Keep pages as in production, for a minute; other processes are reached through a cache that never lags."""
     settings.TESTING = False
-    monkeypatch.setattr(page_cache, "cache", LocMemCache("pages", {}))
+    SHARED.clear()
+    monkeypatch.setattr(page_cache, "cache", SHARED)
     monkeypatch.setattr(page_cache, "SECONDS", 60.0)
     return Kitchen()
 
@@ -76,12 +79,11 @@ def test_another_process_is_handed_the_copy(kitchen: Kitchen) -> None:
 
 def test_a_process_waits_while_another_one_makes_it(kitchen: Kitchen) -> None:
     request = RequestFactory().get(ADDRESS)
-    key = f"{page_cache.chosen(request)} {request.get_host()}{ADDRESS}"
-    cache = page_cache.cache
-    cache.set(page_cache.shared_key("making", key), 1, 5)
+    key = f"{chosen(request)} {request.get_host()}{ADDRESS}"
+    SHARED.set(page_cache.shared_key("making", key), 1, 5)
 
     def finish() -> None:
-        cache.set(page_cache.shared_key("page", key), (time.time() + 60, b"theirs", {}), 60)
+        SHARED.set(page_cache.shared_key("page", key), (time.time() + 60, b"theirs", {}), 60)
 
     timer = threading.Timer(0.1, finish)
     timer.start()
