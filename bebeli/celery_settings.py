@@ -18,6 +18,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send notices": {"task": "notices.sweep", "schedule": 15.0},
+    "send digests": {"task": "notices.sweep_digests", "schedule": 30.0},
     "settle callbacks": {"task": "orders.sweep_callbacks", "schedule": 15.0},
     "open charges": {"task": "orders.sweep_charges", "schedule": 20.0},
     "ask for the truth": {"task": "orders.reconcile", "schedule": 30.0},

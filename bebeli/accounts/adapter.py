@@ -6,14 +6,14 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from bebeli.accounts import login_steps, tokens
+from bebeli.accounts import letters, login_steps, tokens
 from bebeli.accounts.models import Consent, User
 from bebeli.kit import codes, logs
 from bebeli.kit.errors import Refused
@@ -68,10 +68,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         spoken = User.objects.filter(email=email.lower()).values_list("language", flat=True).first()
         try:
             with override(spoken or now()):
-                super().send_mail(template_prefix, email, {**context, "base_url": settings.BASE_URL})
+                super().send_mail(template_prefix, email, context)
         except OSError as error:  # SMTP's own errors are its children
             log.warning("mail_not_sent", template=template_prefix, error=type(error).__name__)
             raise MailAway from error
+
+    def render_mail(
+        self, template_prefix: str, email: str | list[str], context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        """Put a mail in our words and our look."""
+        letter = letters.find(template_prefix, context)
+        if letter is None:
+            made: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+            return made
+        return letter.mail([email] if isinstance(email, str) else email)
 
     def send_notification_mail(self, template_prefix: str, user: User, context: Any = None, email: Any = None) -> None:
         """Tell what already happened; without a mail server it happened all the same."""

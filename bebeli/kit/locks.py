@@ -28,6 +28,7 @@ RANKS = (
     "refund",
     "counter",
     "account",
+    "digest",
 )
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from bebeli.kit import clock
 from bebeli.kit.ring import ring
 from bebeli.kit.steps import assert_open
-from bebeli.notices.models import Notice
+from bebeli.notices.models import Notice, State
 
 BOTH = (Notice.Channel.EMAIL, Notice.Channel.APP)
 
@@ -52,5 +52,5 @@ def tell(
 
 
 def due() -> Q:
-    """The condition of notices that want sending now."""
-    return Q(state=Notice.State.PENDING, next_at__lte=clock.now())
+    """The condition of notices that want sending now, each by itself; those in a digest go with it."""
+    return Q(state=State.PENDING, digest=None, next_at__lte=clock.now())

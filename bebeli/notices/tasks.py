@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from bebeli.notices.flows import send
+from bebeli.kit import locks
+from bebeli.notices.flows import digests, send
 
 
 @shared_task(name="notices.send")
@@ -16,4 +17,12 @@ def sweep() -> None:
     """Send whatever is due, until nothing is left or enough was done for one round."""
     for _round in range(20):
         if send.send_due() < send.BATCH:
+            return
+
+
+@shared_task(name="notices.sweep_digests")
+def sweep_digests() -> None:
+    """Send the digests that are due, until nothing is left or enough was done for one round."""
+    for _round in range(20):
+        if digests.send_due() < locks.BATCH:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bebeli.notices import kinds
+from bebeli.orders import groups
 from bebeli.orders.wording import (
     BUYER,
     SELLER,
@@ -20,9 +21,13 @@ from bebeli.orders.wording import (
 
 
 def register() -> None:
-    """Fill the table of kinds."""
-    for name, words, still in (*OF_PURCHASE, *OF_PROOF, *OF_BUYER, *OF_SELLER, *OF_REFUND):
-        kinds.register(name, words, still)
+    """Fill the tables of groups and of kinds."""
+    for group in groups.ALL:
+        kinds.register_group(group)
+    for name, words, still in (*OF_PURCHASE, *OF_PROOF, *OF_BUYER, *OF_REFUND):
+        kinds.register(name, words, still, STEPS.get(name, groups.ORDERS).name)
+    for name, words, still in OF_SELLER:
+        kinds.register(name, words, still, ALARMS.get(name, groups.SHOP).name)
 
 
 def N_(text: str) -> str:  # noqa: N802  gettext's name for "translate later"
@@ -30,6 +35,8 @@ def N_(text: str) -> str:  # noqa: N802  gettext's name for "translate later"
     return text
 
 
+STEPS = {"orders.accepted": groups.STEPS}
+ALARMS = {"orders.held": groups.SHOP_ALARM}
 OF_PURCHASE = (
     ("orders.placed", placed, while_purchase("awaiting_payment")),
     (
@@ -86,7 +93,7 @@ OF_PROOF = (
 OF_BUYER = (
     (
         "orders.accepted",
-        about_order(N_("%(seller)s menyiapkan pesanan Anda"), N_("Pesanan %(code)s diterima toko dan sedang disiapkan."), BUYER),
+        about_order(N_("Pesanan %(code)s disiapkan"), N_("%(seller)s menerima pesanan Anda dan sedang menyiapkannya."), BUYER),
         while_order("processing"),
     ),
     (
@@ -96,6 +103,7 @@ OF_BUYER = (
             N_("%(seller)s sudah mengirim pesanan Anda: %(courier)s."),
             BUYER,
             N_("Lacak pesanan"),
+            ("seller", "courier"),
         ),
         while_order("shipped"),
     ),
@@ -132,6 +140,7 @@ OF_SELLER = (
             N_("Pembeli sudah membayar %(total)s. Terima atau tolak sebelum %(until)s."),
             SELLER,
             N_("Buka pesanan"),
+            ("code", "total", "until"),
         ),
         while_order("paid"),
     ),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bebeli.kit.money import rupiah
 from bebeli.kit.templatetags.bebeli import tanggal_jam
@@ -16,6 +17,13 @@ from bebeli.orders.models import Order, PaymentAttempt, Purchase, Refund, Transf
 
 Words = Callable[[Payload], Message]
 BUYER, SELLER = "orders:order", "orders:desk_order"
+FACTS = {
+    "code": gettext_lazy("Pesanan"),
+    "seller": gettext_lazy("Toko"),
+    "courier": gettext_lazy("Kurir"),
+    "total": gettext_lazy("Jumlah"),
+    "until": gettext_lazy("Jawab sebelum"),
+}
 
 
 def _purchase(payload: Payload) -> Purchase:
@@ -68,7 +76,8 @@ def about_proof(subject: str, body: str, action: str) -> Words:
             "reason": proof.reason,
             "until": tanggal_jam(payment.pay_before),
         }
-        return Message(_(subject) % named, _(body) % named, way_in.to_purchase(payment.purchase), (), _(action))
+        lines = ((_("Pembelian"), named["code"]), (_("Jumlah"), named["amount"]))
+        return Message(_(subject) % named, _(body) % named, way_in.to_purchase(payment.purchase), lines, _(action))
 
     return say
 
@@ -79,13 +88,14 @@ def about_purchase(subject: str, body: str, action: str = "") -> Words:
     def say(payload: Payload) -> Message:
         purchase = _purchase(payload)
         named = {"code": purchase.code, "total": rupiah(purchase.total)}
-        return Message(_(subject) % named, _(body) % named, way_in.to_purchase(purchase), (), _(action) if action else "")
+        lines = ((_("Pembelian"), purchase.code), (_("Jumlah"), named["total"]))
+        return Message(_(subject) % named, _(body) % named, way_in.to_purchase(purchase), lines, _(action) if action else "")
 
     return say
 
 
-def about_order(subject: str, body: str, page: str, action: str = "") -> Words:
-    """Return words about one order; `page` is the address for buyer or maker."""
+def about_order(subject: str, body: str, page: str, action: str = "", facts: tuple[str, ...] = ()) -> Words:
+    """Return words about one order; `page` is the address for buyer or maker, `facts` name lines of a table."""
 
     def say(payload: Payload) -> Message:
         order = _order(payload)
@@ -97,8 +107,9 @@ def about_order(subject: str, body: str, page: str, action: str = "") -> Words:
             "courier": f"{order.courier_name} {order.waybill}".strip(),
             "total": rupiah(order.total),
         }
+        lines = tuple((str(FACTS[fact]), named[fact]) for fact in facts)
         where = way_in.to_order(order) if page == BUYER else reverse(page, args=[order.code])
-        return Message(_(subject) % named, _(body) % named, where, (), _(action) if action else "")
+        return Message(_(subject) % named, _(body) % named, where, lines, _(action) if action else "")
 
     return say
 
@@ -111,7 +122,8 @@ def about_refund(subject: str, body: str) -> Words:
         purchase = refund.attempt.payment.purchase
         named = {"code": refund.order.code if refund.order else purchase.code, "amount": rupiah(refund.amount)}
         where = way_in.to_order(refund.order) if refund.order else way_in.to_purchase(purchase)
-        return Message(_(subject) % named, _(body) % named, where, (), _("Lihat"))
+        lines = ((_("Pesanan"), named["code"]), (_("Jumlah"), named["amount"]))
+        return Message(_(subject) % named, _(body) % named, where, lines, _("Lihat"))
 
     return say
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 
-from bebeli.notices.models import Notice
+from bebeli.notices.models import Notice, State
 from bebeli.orders import windows
 from bebeli.orders.actions.settle import RANK_SETTLED
 from bebeli.orders.models import (
@@ -289,7 +289,7 @@ def _notices(rows: Rows, sale: Sale, ids: Ids) -> None:
             "user_id": who,
             "ref": ref,
             "payload": payload,
-            "state": Notice.State.SENT,
+            "state": State.SENT,
             "next_at": sale.at[when],
             "created_at": sale.at[when],
             "sent_at": sale.at[when],

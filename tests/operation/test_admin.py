@@ -21,7 +21,8 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 SEALED = {
-    "kit.heartbeat", "notices.notice", "orders.purchase", "orders.order", "orders.payment", "orders.paymentattempt",
+    "kit.heartbeat", "notices.notice",
+    "notices.digest", "notices.mailchoice", "orders.purchase", "orders.order", "orders.payment", "orders.paymentattempt",
     "orders.callback", "orders.refund", "orders.entry", "orders.account", "catalog.stockmovement", "orders.receivingaccount",
     "orders.transferproof",
 }  # fmt: skip

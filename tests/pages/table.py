@@ -132,6 +132,8 @@ PAGES: dict[str, Address] = {
     "orders:receiving": of_finance("GET POST"),
     "orders:receiving_retire": of_finance("POST", "account_id"),
     "notices:inbox": of_people(),
+    "notices:choices": of_people("GET POST"),
+    "notices:leave": Address("GET POST", frozenset(), extra="token=forged"),
     "notices:read_all": of_people("POST"),
     "notices:open": of_shopper_a("GET", "message_id", to_login=True),
     "places:options": open_to_all(),

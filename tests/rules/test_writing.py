@@ -20,6 +20,8 @@ SET_STATE = {
     "bebeli/orders/returns.py": "owns a refund's beginning and end, as steps",
     "bebeli/orders/flows/settle.py": "a callback's row of the queue: put off or closed",
     "bebeli/notices/flows/send.py": "a notice's row of the queue: sent, skipped or dead",
+    "bebeli/notices/flows/pace.py": "as above: skipped when its reader wants no mail",
+    "bebeli/notices/flows/digests.py": "as above, a digest's with its notices'",
     "bebeli/catalog/actions/publish_product.py": "a product's state is one column with one verb for each value",
     "bebeli/catalog/actions/archive_product.py": "as above",
     "bebeli/catalog/actions/restore_product.py": "as above",

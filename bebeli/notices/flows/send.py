@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import smtplib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from bebeli.kit import clock, locks
 from bebeli.kit.steps import verb
 from bebeli.notices import kinds, outbox
+from bebeli.notices.flows import pace
 from bebeli.notices.kinds import Message
-from bebeli.notices.models import InboxMessage, Notice
+from bebeli.notices.leaving import choose_link, leave_link
+from bebeli.notices.letter import Letter, one_click
+from bebeli.notices.models import InboxMessage, Notice, State
 
 BATCH = 50
 LEASE_SECONDS = 60
@@ -28,7 +30,7 @@ def send_due(about: str = "") -> int:
     """Send up to fifty due notices, those about one ref when it is given; returns how many were taken."""
     wanted = outbox.due() & (Q(ref=about) if about else Q())
     rows = locks.claim(Notice.objects.filter(wanted).order_by("id"), limit=BATCH, seconds=LEASE_SECONDS)
-    for notice in rows:
+    for notice in pace.apart(rows):
         _send(notice)
     return len(rows)
 
@@ -42,25 +44,29 @@ def _send(notice: Notice) -> None:
         with translation.override(notice.language):
             message = kind.words(notice.payload)
             if notice.channel == Notice.Channel.EMAIL:
-                mail(notice, message)
+                letter_of(notice, message).mail([notice.address]).send()
     except (OSError, smtplib.SMTPException, LookupError, ArithmeticError, ValueError) as error:
         put_off(notice.pk, f"{type(error).__name__}: {error}")
         return
     mark_sent(notice.pk, message)
 
 
-def mail(notice: Notice, message: Message) -> None:
-    """Hand one e-mail to the mail server. The same notice always carries the same Message-ID."""
-    link = f"{settings.BASE_URL}{message.path}"
-    context = {"message": message, "link": link, "language": notice.language}
-    letter = EmailMultiAlternatives(
-        subject=message.subject,
-        body=render_to_string("notices/mail.txt", context),
-        to=[notice.address],
-        headers={"Message-ID": message_id(notice.dedup_key)},
+def letter_of(notice: Notice, message: Message) -> Letter:
+    """Return the mail of one notice. The same notice always carries the same Message-ID."""
+    group = kinds.group_of(notice.kind)
+    headers = {"Message-ID": message_id(notice.dedup_key)}
+    leave = "" if group.is_fixed or notice.user_id is None else leave_link(notice.user_id, [group.name])
+    return Letter(
+        message.subject,
+        message.body,
+        str(group.why),
+        facts=message.facts,
+        action=message.action or _("Buka di BEBELI"),
+        link=f"{settings.BASE_URL}{message.path}",
+        choose_link=choose_link() if notice.user_id is not None else "",
+        leave_link=leave,
+        headers={**headers, **one_click(leave)} if leave else headers,
     )
-    letter.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
-    letter.send()
 
 
 def message_id(dedup_key: str) -> str:
@@ -68,11 +74,16 @@ def message_id(dedup_key: str) -> str:
     return f"<{hashlib.sha256(dedup_key.encode()).hexdigest()[:32]}@bebeli>"
 
 
+def later(attempts: int) -> datetime:
+    """Return when to try again: ever later, but within the hour."""
+    return clock.now() + timedelta(seconds=min(30 * 2**attempts, LONGEST_WAIT))
+
+
 @verb
 def mark_sent(notice_id: int, message: Message) -> None:
     """Mark it sent; an in-app notice becomes a message in the inbox, in the same transaction."""
     notice = Notice.objects.get(pk=notice_id)
-    notice.state = Notice.State.SENT
+    notice.state = State.SENT
     notice.sent_at = clock.now()
     notice.lease_until = None
     notice.error = ""
@@ -94,7 +105,7 @@ def mark_sent(notice_id: int, message: Message) -> None:
 @verb
 def mark_skipped(notice_id: int) -> None:
     """The state it speaks of is past: nobody needs to hear it."""
-    Notice.objects.filter(pk=notice_id).update(state=Notice.State.SKIPPED, lease_until=None)
+    Notice.objects.filter(pk=notice_id).update(state=State.SKIPPED, lease_until=None)
 
 
 @verb
@@ -104,7 +115,8 @@ def put_off(notice_id: int, why: str) -> None:
     notice.attempts += 1
     notice.error = why[:200]
     notice.lease_until = None
-    notice.next_at = clock.now() + timedelta(seconds=min(30 * 2**notice.attempts, LONGEST_WAIT))
+    notice.digest = None
+    notice.next_at = later(notice.attempts)
     if notice.attempts >= MAX_ATTEMPTS:
-        notice.state = Notice.State.DEAD
+        notice.state = State.DEAD
     notice.save()

@@ -13,7 +13,7 @@ from django.db.models import F
 from bebeli.accounts.models import User
 from bebeli.kit.locks import alone
 from bebeli.notices.flows import send
-from bebeli.notices.models import Notice
+from bebeli.notices.models import Notice, State
 from bebeli.orders.flows import standing
 from demo.story import people, plot, shelf, transfers
 from demo.story.month import Tale
@@ -47,8 +47,8 @@ class Command(BaseCommand):
 
 def settle_notices() -> None:
     """What was mailed in the story's past is in nobody's mailbox; the inboxes are filled."""
-    pending = Notice.objects.filter(state=Notice.State.PENDING)
-    pending.filter(channel=Notice.Channel.EMAIL).update(state=Notice.State.SENT, sent_at=F("created_at"))
+    pending = Notice.objects.filter(state=State.PENDING)
+    pending.filter(channel=Notice.Channel.EMAIL).update(state=State.SENT, sent_at=F("created_at"))
     while send.send_due():
         pass
 

@@ -1,0 +1,38 @@
+"""The groups of the orders room's notices: what a buyer or a maker decides about together."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from bebeli.notices.kinds import Group
+from bebeli.sellers.roles import acts_for_a_seller
+
+ORDERS = Group(
+    "orders",
+    _("Pesanan saya"),
+    _("Pembayaran, pengiriman, pembatalan, dan pengembalian dana: menyangkut uang dan barang Anda."),
+    _("Anda menerima surel ini karena berbelanja di BEBELI."),
+    is_fixed=True,
+)
+STEPS = Group(
+    "steps",
+    _("Langkah pesanan"),
+    _("Toko mulai menyiapkan pesanan Anda."),
+    _("Anda menerima surel ini karena berbelanja di BEBELI."),
+)
+SHOP = Group(
+    "shop",
+    _("Toko saya"),
+    _("Pesanan baru, permintaan batal, pesanan selesai. Bila lebih dari tiga dalam seperempat jam, sisanya kami kumpulkan."),
+    _("Anda menerima surel ini karena mengurus toko di BEBELI."),
+    concerns=acts_for_a_seller,
+)
+SHOP_ALARM = Group(
+    "shop_alarm",
+    _("Toko saya: jangan kirim"),
+    _("Pembayaran yang ditarik kembali sebelum barangnya berangkat."),
+    _("Anda menerima surel ini karena mengurus toko di BEBELI."),
+    is_fixed=True,
+    concerns=acts_for_a_seller,
+)
+ALL = (ORDERS, STEPS, SHOP, SHOP_ALARM)
