@@ -137,7 +137,7 @@ def end_orphans(home: Path) -> list[str]:
     for _path, note in found:
         wait_gone(note["pid"], 5.0)
     for _path, note in notes:
-        if note and _is_of_this_boot(note["birth"]) and not Path(f"/proc/{note['pid']}").exists():
+        if note and _is_of_this_boot(note["birth"]) and not birth(note["pid"]):
             _kill_session(note["pid"])  # the number stays taken as long as helpers of the dead leader live
     for path, _note in notes:
         path.unlink(missing_ok=True)

@@ -26,7 +26,7 @@ _resting_until = 0.0
 @cache
 def _line() -> Connection:
     """Return the bell's own connection: a worker waits seconds for work, but nobody who buys waits for a silent broker."""
-    hurry = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+    hurry = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "max_retries": 0}  # else it tries for 6 s
     line: Connection = current_app.connection_for_write(transport_options=hurry)
     return line
 

@@ -51,6 +51,7 @@ def test_the_supervisor_ends_what_a_killed_leader_left(fallen: tuple[Child, int]
 def test_the_next_start_ends_what_a_killed_leader_left(fallen: tuple[Child, int], tmp_path: Path) -> None:
     child, helper = fallen
     child.ended()  # its number is free again for everybody but its own session
-    end_orphans(tmp_path)
+    end_orphans(tmp_path)  # the leader is a zombie still: whoever should bury it is dead as well
     wait_dead(helper)
+    assert child.ended() == -signal.SIGKILL
     assert not list((tmp_path / "run").glob("*.json"))
