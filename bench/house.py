@@ -25,7 +25,7 @@ from demo.run import answers
 from demo.services import DURABLE, Services
 
 READY_SECONDS = 60.0
-WAITING = ("I24 ", "I26 ")  # callbacks to understand, notices to send
+WAITING = ("I24 ", "I26 ", "I34 ")  # callbacks to understand, notices to send, invoices to write
 
 
 class House:
@@ -91,7 +91,7 @@ class House:
             raise ChildFailed(message)
 
     def violations(self) -> list[str]:
-        """Return what is wrong with the books, but for messages that wait: no worker runs beside the measurements."""
+        """Return what is wrong with the books, but for what waits: no worker runs beside the measurements."""
         answer = self._run(("check_books",))
         return [line for line in (answer.stdout + answer.stderr).splitlines() if not line.startswith(WAITING)]
 

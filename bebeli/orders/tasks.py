@@ -11,7 +11,8 @@ from django.db import transaction
 
 from bebeli.kit import locks
 from bebeli.orders import books
-from bebeli.orders.flows import charge, reconcile, refund, settle, standing, timers
+from bebeli.orders.actions.issue_documents import issue_documents
+from bebeli.orders.flows import charge, documents, reconcile, refund, settle, standing, timers
 
 log = structlog.get_logger(__name__)
 
@@ -77,6 +78,24 @@ def complete_received() -> None:
 def sweep_refunds() -> None:
     """Refunds on their way."""
     _rounds(refund.sweep)
+
+
+@shared_task(name="orders.issue_documents")
+def issue_documents_of(order_id: int) -> None:
+    """Put on paper what one order calls for."""
+    issue_documents(order_id)
+
+
+@shared_task(name="orders.sweep_documents")
+def sweep_documents() -> None:
+    """Invoices, receipts and credit notes the bell missed."""
+    _rounds(documents.issue_due)
+
+
+@shared_task(name="orders.sweep_statements")
+def sweep_statements() -> None:
+    """Statements of the months that have ended."""
+    _rounds(documents.issue_statements_due)
 
 
 @shared_task(name="orders.count_standing")

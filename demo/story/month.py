@@ -22,6 +22,7 @@ from bebeli.orders.actions.place import place
 from bebeli.orders.actions.record_charge import record_charge
 from bebeli.orders.actions.settle import settle
 from bebeli.orders.cart_view import look
+from bebeli.orders.flows import documents
 from bebeli.orders.flows.quote import quote_cart
 from bebeli.orders.gateway.types import Charge, Truth
 from bebeli.orders.models import Order, PaymentAttempt, Purchase
@@ -155,6 +156,7 @@ def hear(tale: Tale, purchase: Purchase, status: str, at: datetime) -> None:
     )
     with clock.standing_at(at):
         settle(attempt.pk, truth, settings.MIDTRANS_MERCHANT_ID)
+        documents.issue_due()
 
 
 def orders_of(purchase: Purchase) -> list[Order]:

@@ -16,6 +16,7 @@ from bebeli.catalog.models import Product, Variant
 from bebeli.catalog.search import Filters, find
 from bebeli.kit import clock
 from bebeli.orders import books
+from bebeli.orders.flows import documents
 from bebeli.orders.models import Order
 from bebeli.orders.models.ledger import Account
 from bebeli.sellers.models import Seller
@@ -52,6 +53,13 @@ def load(products: int = 60, sellers: int = 6, buyers: int = 8, orders: int = 60
     return out.getvalue()
 
 
+def violations() -> list[books.Violation]:
+    """What is wrong once the worker has written the invoices of what was loaded."""
+    while documents.issue_due():
+        pass
+    return books.check()
+
+
 def digest(seed: int) -> str:
     """Load, look, forget."""
     with clock.standing_at(MOMENT), transaction.atomic():
@@ -71,7 +79,7 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_others() -> None:
 def test_the_books_balance_and_every_state_is_there() -> None:
     said = load(orders=120)
 
-    assert books.check() == []
+    assert violations() == []
     assert set(Order.objects.values_list("status", flat=True)) == STATES
     assert (User.objects.count(), Seller.objects.count()) == (14, 6)
     assert (Product.objects.count(), Order.objects.count()) == (60, 120)
@@ -106,7 +114,7 @@ def test_a_second_run_goes_on_behind_the_first() -> None:
     load(seed=7)
     load(products=10, sellers=0, buyers=0, orders=10, seed=9)
 
-    assert books.check() == []
+    assert violations() == []
     assert User.objects.filter(email="beban00016@example.com").exists()
     assert User.objects.filter(email="muat00012@example.com").exists()
     assert (Product.objects.count(), Order.objects.count()) == (130, 130)
@@ -117,7 +125,7 @@ def test_it_stands_beside_what_is_there_already() -> None:
 
     load()
 
-    assert books.check() == []
+    assert violations() == []
 
 
 def test_a_loaded_buyer_and_a_loaded_maker_can_log_in() -> None:

@@ -15,6 +15,7 @@ from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.ship import ship
+from bebeli.orders.flows import documents
 from bebeli.orders.flows.settle import ask
 from bebeli.orders.invariants import ABSENT, ALL
 from bebeli.orders.models import Callback, TransferProof
@@ -29,6 +30,7 @@ GUARDS = (
     "ALTER TABLE orders_posting DISABLE TRIGGER USER",
     "ALTER TABLE orders_attemptevent DISABLE TRIGGER USER",
     "ALTER TABLE catalog_stockmovement DISABLE TRIGGER USER",
+    "ALTER TABLE orders_document DISABLE TRIGGER USER",
     "ALTER TABLE orders_account DROP CONSTRAINT orders_account_floor",
     "ALTER TABLE orders_purchase DROP CONSTRAINT orders_purchase_adds_up",
     "ALTER TABLE orders_callback DROP CONSTRAINT orders_callback_unsigned_without_effect",
@@ -112,12 +114,35 @@ CORRUPTIONS: dict[str, tuple[str, ...]] = {
         "UPDATE orders_paymentattempt SET status = 'dead' WHERE method = 'manual_transfer' AND status = 'pending'",
     ),
     "I31": ("UPDATE orders_posting SET amount = amount + 1 WHERE entry_id = (SELECT max(id) FROM orders_entry WHERE reverses_id IS NOT NULL)",),
+    "I34": (
+        "DELETE FROM orders_document WHERE kind = 'receipt' AND number = 1",
+        "UPDATE orders_document SET amount = amount + 1 WHERE kind = 'invoice' AND number = 1",
+        "UPDATE orders_document SET amount = amount + 1 WHERE kind = 'receipt' AND number = 1",
+        "UPDATE orders_order SET invoiced_at = NULL WHERE status = 'processing'",
+        "UPDATE orders_order SET credited_at = NULL, closed_at = closed_at - interval '2 hours' WHERE status = 'cancelled'",
+        "UPDATE orders_order SET credited_at = now() WHERE status = 'processing'",
+        "UPDATE orders_order SET paid_at = now() - interval '2 hours' WHERE status = 'awaiting_payment'",
+    ),
+    "I35": (
+        "UPDATE orders_document SET number = number + 7 WHERE kind = 'invoice' AND number = 1",
+        "UPDATE orders_documentcounter SET last = last + 1 WHERE kind = 'statement'",
+        "DELETE FROM orders_documentcounter WHERE kind = 'receipt'",
+    ),
+    "I36": (
+        "UPDATE orders_document SET body = replace(body, 'Barang', 'Larangan') WHERE kind = 'invoice'",
+        "UPDATE orders_document SET amount = amount + 1 WHERE kind = 'statement'",
+    ),
+    "I37": (
+        "UPDATE orders_posting SET amount = amount - 1 WHERE entry_id = (SELECT min(id) FROM orders_entry WHERE kind = 'completed')"
+        " AND account_id IN (SELECT id FROM orders_account WHERE kind = 'seller_payable')",
+        "UPDATE orders_document SET month = month - interval '1 month' WHERE kind = 'statement'",
+    ),
 }  # fmt: skip
 
 
 @pytest.fixture
 def lived(provider: Provider) -> None:
-    """A completed order, an accepted one, a cancelled one with its refund, a reversed one, one that waits, messages."""
+    """A completed order, an accepted one, a cancelled one with its refund, a reversed one, one that waits, messages, papers."""
     stall = world.seller()
     for life in ("completed", "accepted", "cancelled", "reversed", "waiting"):
         buyer = world.user()
@@ -140,6 +165,9 @@ def lived(provider: Provider) -> None:
     world.transferred(world.user(), (world.variant(stall), 1), colour="blue")
     proof = world.transferred(world.user(), (world.variant(stall), 1))
     confirm_transfer(proof.pk, world.finance().pk, proof.attempt.gross)
+    documents.issue_due()
+    with clock.moved(timedelta(days=40)):
+        documents.issue_statements_due()
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO orders_account (kind) VALUES ('unallocated')")
     Callback.objects.create(sha256="a" * 64, raw=b"{}", is_signed=True)
@@ -154,7 +182,7 @@ def test_a_lived_shop_is_right() -> None:
 
 def test_every_invariant_has_a_corruption() -> None:
     assert {rule.code for rule in ALL} == set(CORRUPTIONS)
-    assert {f"I{number:02d}" for number in range(1, 34)} == set(CORRUPTIONS) | set(ABSENT)
+    assert {f"I{number:02d}" for number in range(1, 38)} == set(CORRUPTIONS) | set(ABSENT)
 
 
 @pytest.mark.usefixtures("lived")

@@ -12,6 +12,7 @@ from bebeli.catalog.models import Variant
 from bebeli.kit import clock
 from bebeli.orders import books
 from bebeli.orders.actions.settle import settle
+from bebeli.orders.flows import documents
 from bebeli.orders.gateway.types import Charge, RefundSeen, Truth
 from bebeli.orders.models import Order, PaymentAttempt, Purchase, Refund
 from bebeli.orders.windows import minutes
@@ -94,7 +95,10 @@ class Ground(RuleBasedStateMachine):
 
     @invariant()
     def the_books_are_right(self) -> None:
-        """Every invariant of the books, and what the database checks at the end of a transaction."""
+        """Every invariant of the books, once what is due is on paper, and what the database checks at a transaction's end."""
+        with clock.moved(self.passed):
+            documents.issue_due()
+            documents.issue_statements_due()
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -9,6 +9,7 @@ from django.db.models import Q
 from bebeli.catalog import stock
 from bebeli.catalog.models import Variant
 from bebeli.kit.locks import Locks
+from bebeli.kit.ring import ring
 from bebeli.orders import returns, states, tell
 from bebeli.orders.models import Order, OrderLine, Purchase
 
@@ -41,3 +42,4 @@ def call_off(taken: Taken, verb: str, who: states.Who, reason: str) -> None:
     stock.give_back(order.code)
     returns.refund_order(taken.locks, order, reason, taken.siblings)
     tell.to_buyer("orders.cancelled", order)
+    ring("orders.issue_documents", order.pk)

@@ -13,6 +13,7 @@ from bebeli.catalog.models import Variant
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
+from bebeli.kit.ring import ring
 from bebeli.kit.steps import verb
 from bebeli.orders import ledger, posting, returns, states, tell, windows
 from bebeli.orders.models import (
@@ -207,6 +208,7 @@ def pay(scene: Scene, attempt: PaymentAttempt) -> None:
         order.answer_by = windows.answer_by(now)
         order.closed_at = None
         states.move(order, "settle", states.PROVIDER)
+        ring("orders.issue_documents", order.pk)
     tell.paid(scene.purchase, scene.orders)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bebeli.orders.invariants.documents import DOCUMENTS
 from bebeli.orders.invariants.ledger import LEDGER
 from bebeli.orders.invariants.messages import MESSAGES
 from bebeli.orders.invariants.payments import PAYMENTS
@@ -9,7 +10,9 @@ from bebeli.orders.invariants.shelf import SHELF
 from bebeli.orders.invariants.transfers import TRANSFERS
 from bebeli.orders.invariants.types import Invariant
 
-ALL: tuple[Invariant, ...] = tuple(sorted((*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS), key=lambda rule: rule.code))
+ALL: tuple[Invariant, ...] = tuple(
+    sorted((*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS, *DOCUMENTS), key=lambda rule: rule.code)
+)
 ABSENT = {
     "I20": "vouchers have no tables yet",
     "I22": "payouts have no tables yet",

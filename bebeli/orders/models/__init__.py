@@ -2,6 +2,8 @@
 
 from bebeli.orders.models.callback import Callback
 from bebeli.orders.models.cart import Cart, CartLine
+from bebeli.orders.models.document import Document, DocumentCounter
+from bebeli.orders.models.export import Export
 from bebeli.orders.models.ledger import Account, Entry, Posting, Rate
 from bebeli.orders.models.note import OrderNote
 from bebeli.orders.models.order import Order, OrderEvent, OrderLine
@@ -16,7 +18,10 @@ __all__ = [
     "Callback",
     "Cart",
     "CartLine",
+    "Document",
+    "DocumentCounter",
     "Entry",
+    "Export",
     "Order",
     "OrderEvent",
     "OrderLine",

@@ -26,6 +26,11 @@ class OrderQuerySet(models.QuerySet["Order"]):
         never_paid = [Order.Status.AWAITING, Order.Status.EXPIRED, Order.Status.CANCELLED]
         return self.filter(seller__members__user_id=user_id or 0).exclude(paid_at=None, status__in=never_paid)
 
+    def to_document(self) -> OrderQuerySet:
+        """Those paid without an invoice yet, and those cancelled whose invoice still stands."""
+        paid = Q(paid_at__isnull=False, invoiced_at=None)
+        return self.filter(paid | Q(status=Order.Status.CANCELLED, invoiced_at__isnull=False, credited_at=None))
+
     def matching(self, text: str) -> OrderQuerySet:
         """Those whose code, waybill, goods, stall or recipient hold some words; '' narrows nothing."""
         words = text.strip().replace("\0", "")
@@ -96,6 +101,8 @@ class Order(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     cancel_asked_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=240, blank=True)
+    invoiced_at = models.DateTimeField(null=True, blank=True)
+    credited_at = models.DateTimeField(null=True, blank=True)
 
     objects = OrderQuerySet.as_manager()
 
@@ -123,6 +130,14 @@ class Order(models.Model):
             models.Index(fields=["seller", "status", "-id"], name="orders_order_desk"),
             models.Index(fields=["answer_by"], condition=Q(status="paid"), name="orders_order_answer_due"),
             models.Index(fields=["complete_by"], condition=Q(status__in=["shipped", "delivered"]), name="orders_order_completes"),
+            models.Index(
+                fields=["paid_at"], condition=Q(paid_at__isnull=False, invoiced_at=None), name="orders_order_to_invoice"
+            ),
+            models.Index(
+                fields=["closed_at"],
+                condition=Q(status="cancelled", invoiced_at__isnull=False, credited_at=None),
+                name="orders_order_to_credit",
+            ),
         ]
 
     def __str__(self) -> str:

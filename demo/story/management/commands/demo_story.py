@@ -14,7 +14,7 @@ from bebeli.accounts.models import User
 from bebeli.kit.locks import alone
 from bebeli.notices.flows import send
 from bebeli.notices.models import Notice, State
-from bebeli.orders.flows import standing
+from bebeli.orders.flows import documents, standing
 from demo.story import people, plot, shelf, transfers
 from demo.story.month import Tale
 
@@ -42,7 +42,14 @@ class Command(BaseCommand):
         with transaction.atomic():
             standing.count()
         settle_notices()
+        put_on_paper()
         tell_provider(tale)
+
+
+def put_on_paper() -> None:
+    """Credit notes of what fell, and the statements of months that have ended."""
+    while documents.issue_due() or documents.issue_statements_due():
+        pass
 
 
 def settle_notices() -> None:

@@ -1,0 +1,117 @@
+"""What is printed, frozen: pure functions from loaded rows to a document's body."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from bebeli.orders.ledger import money_of
+from bebeli.orders.models import Document, Order, OrderLine, Refund
+from bebeli.sellers.models import Seller
+
+Body = dict[str, Any]
+
+
+def canonical(body: Body) -> str:
+    """Return the one way a body is written, whose bytes are hashed."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def seller_part(seller: Seller) -> Body:
+    """Who sold; village and district are loaded."""
+    return {
+        "name": seller.name,
+        "owner": seller.owner_name,
+        "nib": seller.nib,
+        "street": seller.street,
+        "place": f"{seller.village.name}, {seller.district.name} {seller.postal_code}",
+    }
+
+
+def order_part(order: Order) -> Body:
+    """Which order, and who bought; the purchase and its payment are loaded."""
+    purchase = order.purchase
+    return {
+        "order": order.code,
+        "placed_at": order.placed_at.isoformat(),
+        "paid_at": order.paid_at.isoformat() if order.paid_at else "",
+        "method": purchase.payment.method,
+        "buyer": {
+            "name": purchase.recipient,
+            "street": purchase.street,
+            "place": f"{purchase.region_text} {purchase.postal_code}",
+        },
+    }
+
+
+def invoice(order: Order, lines: Iterable[OrderLine]) -> Body:
+    """What was bought and what it cost; the amount is the order's total."""
+    return {
+        **order_part(order),
+        "seller": seller_part(order.seller),
+        "lines": [
+            {
+                "name": line.name,
+                "options": line.options,
+                "sku": line.sku,
+                "quantity": line.quantity,
+                "price": line.price,
+                "subtotal": line.subtotal,
+            }
+            for line in lines
+        ],
+        "goods": order.goods_total,
+        "seller_discount": order.seller_discount,
+        "shipping_label": order.shipping_label,
+        "shipping": order.shipping_price,
+        "total": order.total,
+        "platform_discount": order.platform_discount,
+        "paid": order.paid_by_buyer,
+    }
+
+
+def receipt(order: Order) -> Body:
+    """That the buyer's money came; the amount is what the buyer paid for this order."""
+    return {**order_part(order), "seller": seller_part(order.seller), "paid": order.paid_by_buyer}
+
+
+def credit_note(order: Order, cancelled: Document, reason: str, refund: Refund | None) -> Body:
+    """That an invoice is taken back; the amount is the invoice's."""
+    return {
+        **order_part(order),
+        "seller": seller_part(order.seller),
+        "cancels": cancelled.printed_code,
+        "reason": reason,
+        "refund": {"amount": refund.amount, "service_fee": refund.service_fee} if refund is not None else None,
+    }
+
+
+def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]], claims: int) -> Body:
+    """What a seller's orders completed in a month brought; `claims` is what the provider took back after the payout."""
+    orders = [_earned(order, at) for order, at in rows]
+    names = ("goods", "shipping", "total", "fee", "tax", "courier", "net")
+    totals = {name: sum(row[name] for row in orders) for name in names}
+    return {
+        "seller": seller_part(seller),
+        "month": month.isoformat(),
+        "orders": orders,
+        "totals": totals,
+        "claims": claims,
+    }
+
+
+def _earned(order: Order, at: datetime) -> Body:
+    money = money_of(order)
+    return {
+        "order": order.code,
+        "at": at.isoformat(),
+        "goods": order.goods_total - order.seller_discount,
+        "shipping": order.shipping_price,
+        "total": order.total,
+        "fee": order.commission + order.commission_vat,
+        "tax": order.income_tax,
+        "courier": money.platform_shipping,
+        "net": money.net,
+    }

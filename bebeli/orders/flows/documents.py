@@ -1,0 +1,60 @@
+"""Documents that are due and not written yet."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from bebeli.kit import clock
+from bebeli.kit.errors import Busy
+from bebeli.orders.actions.issue_documents import issue_documents
+from bebeli.orders.actions.issue_statement import issue_statement
+from bebeli.orders.models import Order
+
+SETTLING = timedelta(hours=1)  # after a month's end, so that nothing of it is still on its way into the books
+
+UNSTATED = """
+SELECT due.seller_id, due.month FROM (
+    SELECT o.seller_id, date_trunc('month', e.at AT TIME ZONE 'Asia/Jakarta')::date AS month
+    FROM orders_entry e JOIN orders_order o ON o.id = e.order_id
+    WHERE e.kind = 'completed' AND e.at < %(before)s
+    UNION
+    SELECT a.seller_id, date_trunc('month', e.at AT TIME ZONE 'Asia/Jakarta')::date
+    FROM orders_account a JOIN orders_posting p ON p.account_id = a.id JOIN orders_entry e ON e.id = p.entry_id
+    WHERE a.kind = 'seller_receivable' AND e.at < %(before)s
+    EXCEPT SELECT seller_id, month FROM orders_document WHERE kind = 'statement'
+) due ORDER BY due.month, due.seller_id LIMIT %(limit)s
+"""
+
+
+def issue_due(limit: int = 100) -> int:
+    """Issue what paid and fallen orders lack, the oldest first; returns how many orders were seen to."""
+    seen = 0
+    for pk in list(Order.objects.to_document().order_by("paid_at", "pk").values_list("pk", flat=True)[:limit]):
+        try:
+            issue_documents(pk)
+        except Busy:
+            continue
+        seen += 1
+    return seen
+
+
+def issue_statements_due(limit: int = 100) -> int:
+    """Issue the statements of months that have ended; returns how many."""
+    seen = 0
+    for seller_id, month in _unstated(limit):
+        try:
+            issue_statement(seller_id, month)
+        except Busy:
+            continue
+        seen += 1
+    return seen
+
+
+def _unstated(limit: int) -> list[tuple[int, date]]:
+    ended = timezone.localtime(clock.now() - SETTLING).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(UNSTATED, {"before": ended, "limit": limit})
+        return list(cursor.fetchall())

@@ -1,0 +1,78 @@
+"""Invariants of what was put on paper: one standing invoice, no gap in the numbers, nothing changed, equal to the books."""
+
+from bebeli.orders.invariants.types import Invariant
+
+DOCUMENTS = (
+    Invariant(
+        "I34",
+        "a paid order has one standing invoice over its total, or none once it has fallen, and one receipt",
+        """
+        SELECT o.code, 'paid ' || o.paid_at || ' without an invoice' FROM orders_order o
+        WHERE o.paid_at < %(now)s - interval '1 hour' AND NOT EXISTS (
+            SELECT FROM orders_document d WHERE d.order_id = o.id AND d.kind = 'invoice')
+        UNION ALL
+        SELECT o.code, 'cancelled ' || o.closed_at || ' and its invoice still stands' FROM orders_order o
+        WHERE o.status = 'cancelled' AND o.invoiced_at IS NOT NULL AND o.credited_at IS NULL
+            AND o.closed_at < %(now)s - interval '1 hour'
+        UNION ALL
+        SELECT o.code, count(*) FILTER (WHERE c.id IS NULL) || ' standing invoices over ' || max(d.amount)
+        FROM orders_order o JOIN orders_document d ON d.order_id = o.id AND d.kind = 'invoice'
+        LEFT JOIN orders_document c ON c.cancels_id = d.id
+        GROUP BY o.id
+        HAVING count(*) FILTER (WHERE c.id IS NULL) <> CASE WHEN o.credited_at IS NULL THEN 1 ELSE 0 END
+            OR bool_or(d.amount <> o.total) OR o.paid_at IS NULL OR o.invoiced_at IS NULL
+        UNION ALL
+        SELECT o.code, count(d.id) || ' receipts' FROM orders_order o
+        LEFT JOIN orders_document d ON d.order_id = o.id AND d.kind = 'receipt'
+        WHERE o.invoiced_at IS NOT NULL
+        GROUP BY o.id HAVING count(d.id) <> 1 OR bool_or(d.amount <> o.total - o.platform_discount)
+        """,
+    ),
+    Invariant(
+        "I35",
+        "numbers of documents run from 1 without a gap, up to the counter",
+        """
+        SELECT c.seller_id || ' ' || c.kind || ' ' || c.year,
+            count(d.id) || ' documents up to ' || coalesce(max(d.number), 0) || ', counter ' || c.last
+        FROM orders_documentcounter c
+        LEFT JOIN orders_document d ON d.seller_id = c.seller_id AND d.kind = c.kind AND d.year = c.year
+        GROUP BY c.id HAVING count(d.id) <> c.last OR coalesce(max(d.number), 0) <> c.last
+        UNION ALL
+        SELECT d.code, 'has no counter' FROM orders_document d WHERE NOT EXISTS (
+            SELECT FROM orders_documentcounter c
+            WHERE c.seller_id = d.seller_id AND c.kind = d.kind AND c.year = d.year)
+        """,
+    ),
+    Invariant(
+        "I36",
+        "a document says what was hashed, and its row says the same",
+        """
+        SELECT code, 'is not what was issued' FROM orders_document
+        WHERE encode(sha256(convert_to(body, 'UTF8')), 'hex') <> sha256
+            OR (body::jsonb ->> 'code', (body::jsonb ->> 'amount')::bigint, body::jsonb ->> 'kind')
+                IS DISTINCT FROM (code::text, amount, kind::text)
+        """,
+    ),
+    Invariant(
+        "I37",
+        "a statement's sums are the postings of its month",
+        """
+        SELECT d.code, 'is not what the books say of ' || d.month FROM orders_document d
+        LEFT JOIN LATERAL (
+            SELECT sum(-p.amount) FILTER (WHERE a.kind = 'seller_payable') AS net,
+                sum(-p.amount) FILTER (WHERE a.kind IN ('commission', 'ppn_output')) AS fee,
+                sum(-p.amount) FILTER (WHERE a.kind = 'pph22_payable') AS tax,
+                sum(-p.amount) FILTER (WHERE a.kind = 'shipping_payable') AS courier
+            FROM orders_order o JOIN orders_entry e ON e.order_id = o.id AND e.kind = 'completed'
+            JOIN orders_posting p ON p.entry_id = e.id JOIN orders_account a ON a.id = p.account_id
+            WHERE o.seller_id = d.seller_id AND e.at >= d.month::timestamp AT TIME ZONE 'Asia/Jakarta'
+                AND e.at < (d.month + interval '1 month') AT TIME ZONE 'Asia/Jakarta'
+        ) b ON true
+        WHERE d.kind = 'statement' AND (d.amount, (d.body::jsonb #>> '{totals,net}')::bigint,
+                (d.body::jsonb #>> '{totals,fee}')::bigint, (d.body::jsonb #>> '{totals,tax}')::bigint,
+                (d.body::jsonb #>> '{totals,courier}')::bigint)
+            IS DISTINCT FROM (coalesce(b.net, 0)::bigint, coalesce(b.net, 0)::bigint, coalesce(b.fee, 0)::bigint,
+                coalesce(b.tax, 0)::bigint, coalesce(b.courier, 0)::bigint)
+        """,
+    ),
+)

@@ -1,0 +1,145 @@
+"""What was put on paper: invoices, receipts, credit notes, statements. Append-only, numbered without a gap."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bebeli.kit import clock, codes
+
+SHORT = 16  # characters of the hash in an address: nobody guesses them
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Documents, asked by who may see them."""
+
+    def of_seller(self, user_id: int | None) -> DocumentQuerySet:
+        """Those of the sellers a person acts for."""
+        return self.filter(seller__members__user_id=user_id or 0)
+
+    def of_buyer(self, user_id: int | None) -> DocumentQuerySet:
+        """Those of the orders a person bought."""
+        return self.filter(order__purchase__buyer_id=user_id) if user_id else self.none()
+
+    def whole(self) -> DocumentQuerySet:
+        """With what their state is told by."""
+        return self.select_related("cancelled_by", "replaced_by", "cancels", "replaces")
+
+    def matching(self, text: str) -> DocumentQuerySet:
+        """Those with a number or an order's code; '' finds nothing."""
+        words = text.strip().replace("\0", "").upper()
+        number = words.replace("/", "-")
+        return self.filter(Q(code=number) | Q(order__code=words) | Q(order__purchase__code=words)) if words else self.none()
+
+
+class Document(models.Model):
+    """One paper as it was issued. `body` is canonical JSON of all that is printed, `sha256` its digest.
+
+    Nothing here changes: a credit note says what it `cancels`, a new invoice what it `replaces`.
+    """
+
+    class Kind(models.TextChoices):
+        INVOICE = "invoice", _("faktur")
+        RECEIPT = "receipt", _("kuitansi")
+        CREDIT_NOTE = "credit_note", _("nota kredit")
+        STATEMENT = "statement", _("laporan bulanan")
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField(help_text="from 1 without a gap, per seller, kind and year")
+    code = models.CharField(max_length=32, unique=True)
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, null=True, related_name="documents")
+    month = models.DateField(null=True, help_text="the first day of a statement's month")
+    amount = models.BigIntegerField()
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    cancels = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="cancelled_by")
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="who asked for a change"
+    )
+    issued_at = models.DateTimeField(default=clock.now)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dokumen")
+        verbose_name_plural = _("dokumen")
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "kind", "year", "number"], name="orders_document_number_once"),
+            models.UniqueConstraint(
+                fields=["order", "kind"],
+                condition=Q(kind__in=["invoice", "receipt"], replaces=None),
+                name="orders_document_once_per_order",
+            ),
+            models.UniqueConstraint(
+                fields=["seller", "month"], condition=Q(kind="statement"), name="orders_document_statement_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="statement", month__isnull=False, order=None)
+                | (~Q(kind="statement") & Q(month=None, order__isnull=False)),
+                name="orders_document_is_about",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="credit_note", cancels__isnull=False) | (~Q(kind="credit_note") & Q(cancels=None)),
+                name="orders_document_credit_cancels",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1, amount__gte=0), name="orders_document_amounts"),
+        ]
+        indexes = [models.Index(fields=["seller", "-issued_at", "-id"], name="orders_document_of_seller")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def printed_code(self) -> str:
+        """The number as it stands on paper: INV/2026/0001/000123."""
+        return self.code.replace("-", "/")
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What is printed."""
+        return dict(json.loads(self.body))
+
+    @property
+    def short_hash(self) -> str:
+        """The part of the hash that its public address carries."""
+        return self.sha256[:SHORT]
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether the body is still what was hashed."""
+        return codes.digest(self.body) == self.sha256
+
+    @property
+    def canceller(self) -> Document | None:
+        """The credit note that took it back."""
+        return getattr(self, "cancelled_by", None)
+
+    @property
+    def successor(self) -> Document | None:
+        """The document that stands in its place."""
+        return getattr(self, "replaced_by", None)
+
+
+class DocumentCounter(models.Model):
+    """The last number given, per seller, kind and year; locked while the next one is taken."""
+
+    lock_rank: ClassVar[str] = "counter"
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Document.Kind.choices)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "kind", "year"], name="orders_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seller_id} {self.kind} {self.year}"
