@@ -1,4 +1,4 @@
-"""The web side of the mail catcher: a list, one mail as text, and the same as JSON for tools and tests."""
+"""The web side of the mail catcher: a list, one mail as text and as it looks, and the same as JSON for tools and tests."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from demo.ports import LOOPBACK
 
 LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 CSP = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+LOOK_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups; base-uri 'none'; form-action 'none'"
 STYLE = """\
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 46rem; padding: 1rem }
 body { color: #1d2733; background: #f6f7f4 }
@@ -63,6 +64,8 @@ class Door(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_FOUND, "text/plain", "tidak ada")
         elif address.path.startswith("/api/"):
             self._send_json(mail.as_json())
+        elif address.path.endswith("/tampilan/"):
+            self._send(HTTPStatus.OK, "text/html", mail.html or PAGE.format(title="", main="", extra=""), LOOK_CSP)
         else:
             self._send(HTTPStatus.OK, "text/html", mail_page(mail))
 
@@ -87,7 +90,7 @@ class Door(BaseHTTPRequestHandler):
         return [mail.as_json() for mail in mails if not wanted or set(wanted) & set(mail.to)]
 
     def _number(self, path: str) -> int | None:
-        found = re.fullmatch(r"/(?:mail|api/messages)/(\d{1,9})/", path)
+        found = re.fullmatch(r"/(?:mail|api/messages)/(\d{1,9})/(?:tampilan/)?", path)
         return int(found[1]) if found else None
 
     def _is_for_us(self) -> bool:
@@ -97,12 +100,12 @@ class Door(BaseHTTPRequestHandler):
     def _send_json(self, content: dict[str, object]) -> None:
         self._send(HTTPStatus.OK, "application/json", json.dumps(content, ensure_ascii=False))
 
-    def _send(self, status: HTTPStatus, kind: str, text: str) -> None:
+    def _send(self, status: HTTPStatus, kind: str, text: str, csp: str = CSP) -> None:
         body = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", CSP)
+        self.send_header("Content-Security-Policy", csp)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("Cache-Control", "no-store")
@@ -122,10 +125,11 @@ def list_page(mails: Sequence[Mail]) -> str:
 
 
 def mail_page(mail: Mail) -> str:
-    """Return one mail as text, its links clickable."""
+    """Return one mail as text, its links clickable, with the way to its look."""
     head = f"<small>Dari {escape(mail.sender)}<br>Kepada {escape(', '.join(mail.to))}<br>{escape(mail.at)}</small>"
+    look = f' · <a href="/mail/{mail.number}/tampilan/">Tampilan HTML</a>' if mail.html else ""
     main = (
-        f'<p><a href="/">← Semua surat</a></p><article><h1>{escape(mail.subject)}</h1>{head}'
+        f'<p><a href="/">← Semua surat</a>{look}</p><article><h1>{escape(mail.subject)}</h1>{head}'
         f"<pre>{linked(mail.text)}</pre></article>"
     )
     return PAGE.format(title=escape(mail.subject), main=main, extra="")

@@ -26,6 +26,7 @@ class Mail:
     to: list[str]
     subject: str
     text: str
+    html: str
 
     def as_json(self) -> dict[str, object]:
         """Return it for the JSON door."""
@@ -97,18 +98,28 @@ def read(number: int, raw: bytes, at: float) -> Mail:
     message = email.message_from_bytes(raw, policy=email.policy.default)
     to = [address.addr_spec for header in message.get_all("to", []) for address in getattr(header, "addresses", [])]
     moment = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(at))
-    return Mail(number, moment, str(message.get("from", "")), to, str(message.get("subject", "")), _text(message))
+    said = str(message.get("from", ""))
+    return Mail(number, moment, said, to, str(message.get("subject", "")), _text(message), _html(message))
+
+
+def _html(message: EmailMessage) -> str:
+    body = message.get_body(preferencelist=("html",))
+    return "" if body is None else _content(body)
+
+
+def _content(body: EmailMessage) -> str:
+    try:
+        return str(body.get_content())
+    except (LookupError, KeyError, ValueError):
+        payload = body.get_payload(decode=True)
+        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(payload)
 
 
 def _text(message: EmailMessage) -> str:
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None:
         return ""
-    try:
-        content = str(body.get_content())
-    except (LookupError, KeyError, ValueError):
-        payload = body.get_payload(decode=True)
-        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(payload)
+    content = _content(body)
     if body.get_content_subtype() == "html":
         content = unescape(re.sub(r"<(style|script).*?</\1>|<[^>]*>", " ", content, flags=re.DOTALL | re.IGNORECASE))
     return content.replace("\r\n", "\n")

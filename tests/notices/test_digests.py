@@ -222,6 +222,15 @@ def test_a_burst_is_three_mails_and_one(maker: User) -> None:
     assert mail.outbox[4].subject == "Kabar 11"
 
 
+def test_a_clock_that_was_ahead_holds_nothing_up(maker: User) -> None:
+    with clock.moved(timedelta(days=1)):
+        tell(maker, 1, 2, 3)
+        send.send_due()
+    tell(maker, 4, 5, 6)
+    send.send_due()
+    assert [letter.subject for letter in mail.outbox] == [f"Kabar {number}" for number in range(1, 7)]
+
+
 def test_many_at_once_after_quiet_are_one_mail_at_once(maker: User) -> None:
     other = world.user()
     tell(maker, 1, 2, 3, 4)

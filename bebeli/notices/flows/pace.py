@@ -78,11 +78,11 @@ def _burst_due(user_id: int, group: str, more: int) -> datetime | None:
         channel=Notice.Channel.EMAIL,
         state=State.SENT,
         digest=None,
-        sent_at__gt=since,
+        sent_at__range=(since, now),
         kind__in=kinds.in_group(group),
     )
     bursts = Digest.objects.filter(user_id=user_id, sort=Digest.Sort.BURST, group=group)
-    together = bursts.filter(sent_at__gt=since)
+    together = bursts.filter(sent_at__range=(since, now))
     is_open = bursts.filter(closed_at=None).exists()
     if not is_open and single.count() + together.count() + more <= BURST_MAILS:
         return None
