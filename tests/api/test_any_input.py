@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
 from typing import Any
 
 import hypothesis
 import pytest
 import schemathesis
-from django.core import signals
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase
 from schemathesis.core.result import Ok
@@ -23,17 +20,6 @@ from tests import world
 
 EXAMPLES = 12
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def _one_connection() -> Generator[None, None, None]:
-    """Keep the test's own connection open between requests."""
-    ends = (signals.request_started, signals.request_finished)
-    for end in ends:
-        end.disconnect(close_old_connections)
-    yield
-    for end in ends:
-        end.connect(close_old_connections)
 
 
 def raw_description() -> dict[str, Any]:

@@ -86,7 +86,8 @@ def test_spellings_synonyms_and_english_names_are_a_table() -> None:
     assert names(find("jilbab")) == []
 
 
-def test_an_operator_adds_a_synonym_in_the_admin(client: Client) -> None:
+def test_an_operator_adds_a_synonym_in_the_admin(client: Client, settings: Any) -> None:
+    settings.DEBUG = True  # where no second factor is asked for
     world.variant(name="Dodol Betawi")
     admin = get_user_model().objects.create_superuser(email="admin@example.com", password=world.PASSWORD)
     client.force_login(admin)
