@@ -9,7 +9,7 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from html import unescape
 from pathlib import Path
 
@@ -107,7 +107,7 @@ def _html(message: EmailMessage) -> str:
     return "" if body is None else _content(body)
 
 
-def _content(body: EmailMessage) -> str:
+def _content(body: MIMEPart) -> str:
     try:
         return str(body.get_content())
     except (LookupError, KeyError, ValueError):
