@@ -1,9 +1,20 @@
-"""The doorbell: ring a task by name after commit. A lost ring is picked up by a sweeper, so a dead broker is ignored."""
+"""The doorbell: ring a task by name after commit. A lost ring is picked up by a sweeper, so a dead broker is ignored.
+
+A thread of its own does the ringing, so that nobody who buys waits for it; and where many rings for one task have come
+together it rings once for the sweeper that finds them all.
+"""
 
 from __future__ import annotations
 
+import os
+import threading
 import time
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache, partial
+from queue import Empty, SimpleQueue
 
 import structlog
 from celery import current_app
@@ -18,6 +29,9 @@ from bebeli.kit import logs
 log = structlog.get_logger(__name__)
 
 PATIENCE = 0.3
+FEW = 3
+MOST_AT_ONCE = 1000
+GATHER_SECONDS = 0.05
 QUIET_SECONDS = 5.0  # after a failure the bell rests, so that a dead broker costs one wait, not one per request
 
 _resting_until = 0.0
@@ -31,9 +45,58 @@ def _line() -> Connection:
     return line
 
 
-def ring(task: str, *args: int | str) -> None:
-    """Ring the named task once this transaction has committed; the request's id goes along."""
-    transaction.on_commit(partial(_send, task, args, {"request_id": logs.request_id()}))
+@dataclass(frozen=True)
+class Rung:
+    """One ring that waits: the task, for whom, under which request, and who finds them all when there are many."""
+
+    task: str
+    args: tuple[int | str, ...]
+    request_id: str
+    crowd: str = ""
+
+
+_waiting: SimpleQueue[Rung] = SimpleQueue()
+
+
+def ring(task: str, *args: int | str, crowd: str = "") -> None:
+    """Ring the named task once this transaction has committed; `crowd` names the sweeper to ring instead of many times."""
+    transaction.on_commit(partial(_hand_over, Rung(task, args, logs.request_id(), crowd)))
+
+
+def _hand_over(rung: Rung) -> None:
+    _ringer(os.getpid())
+    _waiting.put(rung)
+
+
+@cache
+def _ringer(_process: int) -> threading.Thread:
+    """Start this process's ringer once."""
+    thread = threading.Thread(target=_ring_on, name="bell", daemon=True)
+    thread.start()
+    return thread
+
+
+def _ring_on() -> None:
+    while True:
+        rungs = [_waiting.get()]
+        with suppress(Empty):
+            while len(rungs) < MOST_AT_ONCE:
+                rungs.append(_waiting.get_nowait())
+        for rung in gathered(rungs):
+            _send(rung.task, rung.args, {"request_id": rung.request_id})
+        if len(rungs) > FEW:
+            time.sleep(GATHER_SECONDS)
+
+
+def gathered(rungs: Iterable[Rung]) -> list[Rung]:
+    """Return what to ring: each by itself, but once for a crowd; the first of a crowd lends its request's id."""
+    rungs = list(rungs)
+    many = {task for task, count in Counter(rung.task for rung in rungs).items() if count > FEW}
+    kept: dict[tuple[str, tuple[int | str, ...]], Rung] = {}
+    for rung in rungs:
+        one = Rung(rung.crowd, (), rung.request_id) if rung.task in many and rung.crowd else rung
+        kept.setdefault((one.task, one.args), one)
+    return list(kept.values())
 
 
 def _send(task: str, args: tuple[int | str, ...], headers: dict[str, str]) -> None:

@@ -91,7 +91,7 @@ def store(raw: bytes, body: dict[str, Any], request: HttpRequest, network: str |
         cursor.execute(STORE, values)
         row = cursor.fetchone()
     if row is not None and row[1] in {"received", "failed"}:
-        ring("orders.settle", row[0])
+        ring("orders.settle", row[0], crowd="orders.sweep_callbacks")
 
 
 def text(body: dict[str, Any], name: str, size: int) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 import pytest
 from celery import current_app
+from django.db import transaction
 
 from bebeli.kit import ring
 
@@ -39,3 +41,38 @@ def test_a_silent_broker_costs_one_short_wait_and_then_none(silent: socket.socke
 def test_a_dead_broker_costs_no_wait(silent: socket.socket) -> None:
     silent.close()
     assert seconds_to_ring() < 0.5
+
+
+def rungs(many: int, crowd: str = "orders.sweep_callbacks") -> list[ring.Rung]:
+    return [ring.Rung("orders.settle", (number,), f"r{number}", crowd) for number in range(many)]
+
+
+def test_a_few_ring_each_for_itself() -> None:
+    assert ring.gathered(rungs(ring.FEW)) == rungs(ring.FEW)
+
+
+def test_many_ring_once_for_who_finds_them_all() -> None:
+    other = ring.Rung("orders.refund", (7,), "r")
+    assert ring.gathered([*rungs(40), other]) == [ring.Rung("orders.sweep_callbacks", (), "r0"), other]
+
+
+def test_many_without_a_sweeper_ring_each_for_itself_and_none_twice() -> None:
+    assert ring.gathered([*rungs(5, ""), *rungs(5, "")]) == rungs(5, "")
+
+
+def test_a_ring_goes_out_after_the_commit_and_by_another_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[object, ...]] = []
+    committed: list[Callable[[], None]] = []
+    done = threading.Event()
+
+    def send(task: str, args: tuple[int, ...], _headers: dict[str, str]) -> None:
+        heard.append((task, args, threading.current_thread().name))
+        done.set()
+
+    monkeypatch.setattr(ring, "_send", send)
+    monkeypatch.setattr(transaction, "on_commit", committed.append)
+    ring.ring("orders.settle", 5)
+    assert heard == []
+    committed[0]()
+    assert done.wait(5)
+    assert heard == [("orders.settle", (5,), "bell")]
