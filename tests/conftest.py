@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
@@ -19,6 +21,12 @@ from simulator.bank import Bank
 from simulator.post import Postman
 from simulator.server import Server
 from tests import world
+
+# a busy machine is no fault of the code; where a robot looks on, the same examples each time
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+hypothesis.settings.load_profile("house")
 
 KEY, MERCHANT = "SB-Mid-server-TESTKEY", "G141532850"
 
