@@ -10,7 +10,7 @@ from bebeli.catalog.api import desk_variants as variants
 from bebeli.catalog.api import shelf
 from bebeli.kit.api_docs import DocsView, SchemaView
 from bebeli.kit.api_doors import NowhereView
-from bebeli.orders.api import cart, checkout, desk, orders
+from bebeli.orders.api import cart, checkout, desk, documents, orders
 from bebeli.places.api.regions import RegionsView
 from bebeli.sellers.api.stalls import SellerDetailView, SellersView
 
@@ -33,6 +33,8 @@ urlpatterns = [
     path("purchases/<slug:code>/cancel/", checkout.CancelPurchaseView.as_view(), name="cancel_purchase"),
     path("orders/", orders.OrdersView.as_view(), name="orders"),
     path("orders/<slug:code>/", orders.OrderView.as_view(), name="order"),
+    path("orders/<slug:code>/documents/", documents.OrderDocumentsView.as_view(), name="order_documents"),
+    path("documents/<slug:code>/pdf/", documents.DocumentPdfView.as_view(), name="document_pdf"),
     path("orders/<slug:code>/cancel/", orders.CancelOrderView.as_view(), name="cancel_order"),
     path("orders/<slug:code>/receive/", orders.ReceiveOrderView.as_view(), name="receive_order"),
     path("seller/orders/", desk.SellerOrdersView.as_view(), name="seller_orders"),

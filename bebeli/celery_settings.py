@@ -28,6 +28,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send refunds": {"task": "orders.sweep_refunds", "schedule": 30.0},
     "issue documents": {"task": "orders.sweep_documents", "schedule": 60.0},
     "issue statements": {"task": "orders.sweep_statements", "schedule": 3600.0},
+    "make exports": {"task": "orders.sweep_exports", "schedule": 60.0},
     "check the books": {"task": "orders.check_books", "schedule": 600.0},
     "count what sold": {"task": "orders.count_standing", "schedule": 300.0},
     "count the words": {"task": "catalog.count_words", "schedule": 6 * 3600.0},

@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         from bebeli.notices.kinds import register_group  # noqa: PLC0415
 
         register_role("finance", roles.is_finance)
+        register_role("books", roles.reads_the_books)
         register_role("officer", roles.is_officer)
         register_role("auditor", roles.is_auditor)
         register_role("civil_servant", roles.is_civil_servant)

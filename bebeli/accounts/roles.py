@@ -31,6 +31,11 @@ def is_auditor(user_id: int) -> bool:
     return holds(user_id, Appointment.Role.AUDITOR)
 
 
+def reads_the_books(user_id: int) -> bool:
+    """Tell whether a person may look at what was put on paper: finance and auditors."""
+    return is_finance(user_id) or is_auditor(user_id)
+
+
 def is_civil_servant(user_id: int) -> bool:
     """Tell whether a person works for an agency."""
     return CivilServant.objects.filter(user_id=user_id, user__is_active=True).exists()

@@ -58,13 +58,15 @@ def _count_here(name: str) -> int:
         return _own[name]
 
 
-def limited(name: str, *, account: int, network: int, seconds: int = MINUTE, field: str = "") -> Callable[[View], View]:
-    """Limit a page's POSTs: per account (the posted `field`, else the signed-in person) and per network."""
+def limited(
+    name: str, *, account: int, network: int, seconds: int = MINUTE, field: str = "", method: str = "POST"
+) -> Callable[[View], View]:
+    """Limit a page's POSTs (or another method): per account (the posted `field`, else the signed-in person) and network."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST":
+            if request.method == method:
                 who = str(request.POST.get(field, "")).strip().lower() if field else str(request.user.pk or "")
                 waits = [too_many(f"{name}:n:{network_of(request)}", network, seconds)]
                 if who:

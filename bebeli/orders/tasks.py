@@ -12,7 +12,7 @@ from django.db import transaction
 from bebeli.kit import locks
 from bebeli.orders import books
 from bebeli.orders.actions.issue_documents import issue_documents
-from bebeli.orders.flows import charge, documents, reconcile, refund, settle, standing, timers
+from bebeli.orders.flows import charge, documents, export, reconcile, refund, settle, standing, timers
 
 log = structlog.get_logger(__name__)
 
@@ -96,6 +96,19 @@ def sweep_documents() -> None:
 def sweep_statements() -> None:
     """Statements of the months that have ended."""
     _rounds(documents.issue_statements_due)
+
+
+@shared_task(name="orders.make_export")
+def make_export(export_id: int) -> None:
+    """Make one file of documents."""
+    export.make(export_id)
+
+
+@shared_task(name="orders.sweep_exports")
+def sweep_exports() -> None:
+    """Files the bell missed or a killed worker left, and those whose week is over."""
+    _rounds(export.sweep)
+    export.forget_old()
 
 
 @shared_task(name="orders.count_standing")

@@ -2,12 +2,27 @@
 
 from django.urls import path, re_path
 
-from bebeli.orders.views import buyer, cart, checkout, desk, finance, proof, purchase, receiving, slips, transfers
+from bebeli.orders.views import (
+    archive,
+    buyer,
+    cart,
+    checkout,
+    desk,
+    desk_documents,
+    documents,
+    finance,
+    proof,
+    purchase,
+    receiving,
+    slips,
+    transfers,
+)
 
 app_name = "orders"
 CODE = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8})"
 ORDER = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8}-[0-9]{1,3})"
 STEPS = "terima|tolak|kirim|sampai|serahkan|setuju-batal|tolak-batal"
+DOCUMENT = r"(?P<code>[A-Za-z]{3}-[0-9]{4}-[0-9]{4,12}-[0-9]{6,10})"
 ANSWERS = "ambil|lepas|terima|tolak|kembalikan"
 urlpatterns = [
     path("keranjang/", cart.cart, name="cart"),
@@ -39,6 +54,15 @@ urlpatterns = [
     path("penjual/label/", slips.slips, name="desk_slips"),
     re_path(rf"^penjual/pesanan/{ORDER}/label/$", slips.slip, name="desk_slip"),
     re_path(rf"^penjual/pesanan/{ORDER}/catatan/$", desk.note, name="desk_note"),
+    path("penjual/dokumen/", desk_documents.documents, name="desk_documents"),
+    path("penjual/dokumen/unduh/", desk_documents.ask, name="export_ask"),
+    re_path(r"^penjual/dokumen/unduh/(?P<export_id>[0-9]{1,18})/$", desk_documents.export, name="export"),
+    re_path(r"^penjual/dokumen/unduh/(?P<export_id>[0-9]{1,18})\.pdf$", desk_documents.file, name="export_file"),
+    re_path(rf"^dokumen/{DOCUMENT}/$", documents.document, name="document"),
+    re_path(rf"^dokumen/{DOCUMENT}\.pdf$", documents.pdf, name="document_pdf"),
+    re_path(rf"^cek/{DOCUMENT}/(?P<digest>[0-9a-f]{{16,64}})/$", documents.check, name="check"),
+    path("keuangan/dokumen/", archive.archive, name="archive"),
+    re_path(rf"^keuangan/dokumen/{DOCUMENT}/ganti/$", archive.replace, name="archive_replace"),
     path("keuangan/", finance.finance, name="finance"),
     path("keuangan/transfer/", transfers.desk, name="transfers"),
     path("keuangan/transfer/<int:proof_id>/", transfers.case, name="transfer"),

@@ -9,9 +9,12 @@ from bebeli.accounts.models import Agency, Appointment, CivilServant, Company, C
 from bebeli.kit import clock
 from bebeli.notices.models import InboxMessage, Notice
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
+from bebeli.orders.actions.export_documents import ask_export
+from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.return_transfer import return_transfer
-from bebeli.orders.models import CartLine, Refund
+from bebeli.orders.flows import export
+from bebeli.orders.models import CartLine, Document, Export, Order, Refund
 from bebeli.sellers.models import Membership, Seller
 from tests import world
 
@@ -39,6 +42,9 @@ class Things:
     late_refund: int
     address_id: int
     message_id: int
+    document: str
+    document_hash: str
+    export_id: int
 
 
 def _shopper(name: str) -> User:
@@ -97,6 +103,14 @@ def people() -> dict[str, User]:
     return {name: make(name) for name, make in MAKERS.items()}
 
 
+def _on_paper(order: Order, owner: User) -> tuple[Document, Export]:
+    """The invoice of maker A's order, and the file of the month that maker A asked for."""
+    invoice = issue_documents(order.pk)[0]
+    made = ask_export(order.seller_id, owner.pk, clock.today().replace(day=1))
+    export.make(made.pk)
+    return invoice, made
+
+
 def things(everybody: dict[str, User]) -> Things:
     """Shopper A bought from maker A: one purchase unpaid, one order paid, one fallen, one transfer that waits for finance."""
     shopper, owner = everybody["shopper_a"], everybody["owner_a"]
@@ -111,10 +125,10 @@ def things(everybody: dict[str, User]) -> Things:
     confirm_transfer(late.pk, everybody["finance"].pk, 5_000)
     return_transfer(late.pk, everybody["finance"].pk)
     line = CartLine.objects.get(cart=world.cart_of(shopper, (goods, 1)))
-    notice = Notice.objects.create(
-        dedup_key="uji", kind="orders.paid", channel=Notice.Channel.APP, user=shopper, ref=paid.code, payload={"purchase": 1}
-    )
+    about = {"ref": paid.code, "payload": {"purchase": 1}}
+    notice = Notice.objects.create(dedup_key="uji", kind="orders.paid", channel=Notice.Channel.APP, user=shopper, **about)
     message = InboxMessage.objects.create(user=shopper, notice=notice, kind=notice.kind, title="Judul", body="Isi", url="/")
+    invoice, file = _on_paper(paid, owner)
     return Things(
         slug=goods.product.slug,
         category=goods.product.category.slug,
@@ -133,4 +147,7 @@ def things(everybody: dict[str, User]) -> Things:
         late_refund=Refund.objects.get(attempt__payment=late.attempt.payment).pk,
         address_id=world.address(shopper).pk,
         message_id=message.pk,
+        document=invoice.code,
+        document_hash=invoice.short_hash,
+        export_id=file.pk,
     )

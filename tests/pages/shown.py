@@ -11,17 +11,19 @@ PAGES = {
     "guest": (
         "/", "/kategori/", "/kategori/{category}/", "/cari/?q=barang", "/cari/?q=tidakadasamasekali", "/produk/{slug}/", "/toko/",
         "/toko/{stall}/", "/keranjang/", "/masuk/", "/daftar/", "/akun/sandi/lupa/", "/bantuan/", "/privasi/",
+        "/cek/{document}/{document_hash}/",
         "/tidak-ada/", "/en/", "/en/produk/{slug}/",
     ),
     "shopper_a": (
         "/", "/keranjang/", "/checkout/", "/pesanan/", "/pesanan/{order}/", "/pesanan/{fallen}/", "/pembelian/{purchase}/",
         "/akun/", "/akun/alamat/", "/akun/alamat/baru/", "/akun/alamat/{address_id}/", "/akun/kotak-masuk/", "/akun/sandi/",
-        "/akun/kode/", "/keluar/", "/instansi/",
+        "/akun/kode/", "/keluar/", "/instansi/", "/dokumen/{document}/",
     ),
     "owner_a": (
         "/penjual/", "/penjual/pesanan/{order}/", "/penjual/produk/", "/penjual/produk/baru/", "/penjual/produk/{slug}/",
+        "/penjual/dokumen/", "/penjual/dokumen/unduh/{export_id}/",
     ),
-    "finance": ("/keuangan/",),
+    "finance": ("/keuangan/", "/keuangan/dokumen/?q={document}"),
 }  # fmt: skip
 
 

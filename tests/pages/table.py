@@ -12,6 +12,7 @@ MAKERS = frozenset({"owner_a", "owner_b"})
 SHOPPER_A = frozenset({"shopper_a"})
 OWNER_A = frozenset({"owner_a"})
 FINANCE = frozenset({"finance"})
+READERS = SHOPPER_A | OWNER_A | FINANCE | {"auditor"}
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,15 @@ PAGES: dict[str, Address] = {
     "orders:desk_slip": of_owner_a("GET", "code=order"),
     "orders:desk_note": of_owner_a("POST", "code=order"),
     "orders:desk_step": of_owner_a("POST", "code=order", "verb=terima"),
+    "orders:desk_documents": of_makers(),
+    "orders:export_ask": of_makers("POST"),
+    "orders:export": of_owner_a("GET", "export_id"),
+    "orders:export_file": of_owner_a("GET", "export_id"),
+    "orders:document": Address("GET", READERS, args="code=document"),
+    "orders:document_pdf": Address("GET", READERS, args="code=document"),
+    "orders:check": open_to_all(extra="code={document} digest={document_hash}"),
+    "orders:archive": Address("GET", FINANCE | {"auditor"}, to_login=True),
+    "orders:archive_replace": of_finance("POST", "code=document"),
     "orders:finance": of_finance(),
     "orders:finance_paid": of_finance("POST", "refund_id"),
     "orders:transfers": of_finance(),

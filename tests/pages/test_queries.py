@@ -17,6 +17,7 @@ from bebeli.kit import page_cache
 from bebeli.notices.models import InboxMessage, Notice
 from bebeli.orders.actions.refund import name_refund_account
 from bebeli.orders.actions.reject import reject
+from bebeli.orders.flows import documents
 from bebeli.sellers.models import Membership, Seller
 from tests import world
 
@@ -45,6 +46,11 @@ class Shop:
         """One more paid order."""
         world.paid(self.buyer, (world.variant(self.stall), 1))
 
+    def document(self) -> None:
+        """One more paid order on paper."""
+        self.order()
+        documents.issue_due()
+
     def message(self) -> None:
         """One more in the inbox."""
         key = f"uji{Notice.objects.count()}"
@@ -71,6 +77,7 @@ PAGES: tuple[tuple[str, str, str, int], ...] = (
     ("/akun/kotak-masuk/", "buyer", "message", 7),
     ("/penjual/", "owner", "order", 12),
     ("/penjual/produk/", "owner", "product", 9),
+    ("/penjual/dokumen/", "owner", "document", 12),
     ("/keuangan/", "finance", "refund", 46),  # the books are checked on it: one query for each invariant
 )
 API: tuple[tuple[str, str, str, int], ...] = (

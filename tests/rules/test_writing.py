@@ -19,6 +19,8 @@ SET_STATE = {
     "bebeli/orders/actions/refund.py": "owns a refund on its way",
     "bebeli/orders/returns.py": "owns a refund's beginning and end, as steps",
     "bebeli/orders/flows/settle.py": "a callback's row of the queue: put off or closed",
+    "bebeli/orders/actions/export_documents.py": "a file of documents begins and is handed over",
+    "bebeli/orders/flows/export.py": "a file's row of the queue: being made, given up, gone after its week",
     "bebeli/notices/flows/send.py": "a notice's row of the queue: sent, skipped or dead",
     "bebeli/notices/flows/pace.py": "as above: skipped when its reader wants no mail",
     "bebeli/notices/flows/digests.py": "as above, a digest's with its notices'",

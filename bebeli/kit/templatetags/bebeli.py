@@ -75,6 +75,12 @@ def tanggal(moment: datetime | date | None) -> str:
 
 
 @register.filter
+def bulan(day: date | None) -> str:
+    """Write `November 2026`."""
+    return tanggal(day).split(" ", 1)[1] if day is not None else ""
+
+
+@register.filter
 def jam(moment: datetime | None) -> str:
     """Write `14.30 WIB`."""
     if moment is None:

@@ -62,6 +62,7 @@ def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
         "order": found,
         "lines": found.lines.all(),
         "events": found.events.all(),
+        "documents": found.documents.select_related("cancelled_by").order_by("issued_at", "pk"),
         "errors": errors,
         **money_back.context(request, refund),
     }

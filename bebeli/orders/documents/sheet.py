@@ -1,0 +1,179 @@
+"""A document as it is laid out, in the reader's language: the page on screen and the PDF are drawn from the same sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from bebeli.kit.amount_words import in_english, in_indonesian
+from bebeli.kit.money import rupiah
+from bebeli.kit.templatetags.bebeli import bulan, tanggal, tanggal_jam
+from bebeli.orders.models import Document
+from bebeli.orders.models.payment import Method
+
+STAMP_DUTY_ABOVE = 5_000_000  # UU 10/2020: a receipt over more than this carries a stamp of Rp10.000, on paper or electronic
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Total:
+    """One line below the table."""
+
+    label: str
+    value: str
+    is_last: bool = False
+
+
+@dataclass
+class Sheet:
+    """Words only; numbers are written out already. The first column of the table is text, the others are amounts."""
+
+    title: str
+    code: str
+    stamp: str
+    facts: list[tuple[str, str]]
+    parties: list[tuple[str, list[str]]]
+    words: str
+    check_url: str
+    sha256: str
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def check_url(document: Document) -> str:
+    """Return the public address that tells whether a paper is genuine; it is the same in every language."""
+    with override("id"):
+        return settings.BASE_URL + reverse("orders:check", args=[document.code, document.short_hash])
+
+
+def sheet_of(document: Document) -> Sheet:
+    """Lay a document out; what cancelled and replaced it is loaded."""
+    body = document.content
+    sheet = Sheet(
+        title=_title(document),
+        code=document.printed_code,
+        stamp=stamp(document),
+        facts=[(_("Nomor"), document.printed_code), (_("Tanggal"), tanggal(document.issued_at))],
+        parties=[(_("Penjual"), _seller(body["seller"]))],
+        words=in_english(document.amount) if get_language() == "en" else in_indonesian(document.amount),
+        check_url=check_url(document),
+        sha256=document.sha256,
+    )
+    FILL[Document.Kind(document.kind)](sheet, body)
+    if document.kind in {Document.Kind.INVOICE, Document.Kind.RECEIPT} and document.amount > STAMP_DUTY_ABOVE:
+        sheet.notes.append(_("Nilainya di atas Rp5.000.000: bubuhkan meterai Rp10.000 atau e-Meterai sebagai bukti."))
+    return sheet
+
+
+def _title(document: Document) -> str:
+    return {
+        Document.Kind.INVOICE: _("Faktur"),
+        Document.Kind.RECEIPT: _("Kuitansi"),
+        Document.Kind.CREDIT_NOTE: _("Nota kredit"),
+        Document.Kind.STATEMENT: _("Laporan bulanan penjual"),
+    }[Document.Kind(document.kind)]
+
+
+def stamp(document: Document) -> str:
+    """Say that a document no longer stands, '' while it does."""
+    if document.successor is not None:
+        return _("Diganti oleh %(code)s") % {"code": document.successor.printed_code}
+    if document.canceller is not None:
+        return _("Dibatalkan oleh %(code)s") % {"code": document.canceller.printed_code}
+    return ""
+
+
+def _seller(part: Body) -> list[str]:
+    nib = [_("NIB %(nib)s") % {"nib": part["nib"]}] if part["nib"] else []
+    return [part["name"], part["owner"], *nib, part["street"], part["place"]]
+
+
+def _about_order(sheet: Sheet, body: Body) -> None:
+    buyer = body["buyer"]
+    sheet.parties.append((_("Pembeli"), [buyer["name"], buyer["street"], buyer["place"]]))
+    sheet.facts.append((_("Pesanan"), body["order"]))
+    if body["paid_at"]:
+        method = dict(Method.choices).get(body["method"], body["method"])
+        paid = tanggal_jam(datetime.fromisoformat(body["paid_at"]))
+        sheet.facts.append((_("Dibayar"), f"{paid} · {method}"))
+
+
+def _invoice(sheet: Sheet, body: Body) -> None:
+    _about_order(sheet, body)
+    sheet.columns = [_("Barang"), _("Harga"), _("Jumlah"), _("Subtotal")]
+    for line in body["lines"]:
+        name = f"{line['name']}, {line['options']}" if line["options"] else line["name"]
+        sheet.rows.append([name, rupiah(line["price"]), str(line["quantity"]), rupiah(line["subtotal"])])
+    sheet.totals = [Total(_("Harga barang"), rupiah(body["goods"]))]
+    if body["seller_discount"]:
+        sheet.totals.append(Total(_("Potongan penjual"), rupiah(-body["seller_discount"])))
+    label = f"{_('Ongkir')} · {_(body['shipping_label'])}"
+    sheet.totals += [Total(label, rupiah(body["shipping"])), Total(_("Total"), rupiah(body["total"]), is_last=True)]
+    if body["platform_discount"]:
+        sheet.totals += [
+            Total(_("Potongan BEBELI"), rupiah(-body["platform_discount"])),
+            Total(_("Dibayar pembeli"), rupiah(body["paid"])),
+        ]
+    if body.get("replaces"):
+        sheet.notes.append(_("Menggantikan faktur %(code)s.") % {"code": body["replaces"]})
+
+
+def _receipt(sheet: Sheet, body: Body) -> None:
+    _about_order(sheet, body)
+    sheet.columns = [_("Untuk pembayaran"), _("Jumlah")]
+    sheet.rows = [[_("Pesanan %(code)s, dengan ongkir") % {"code": body["order"]}, rupiah(body["paid"])]]
+    sheet.totals = [Total(_("Sudah diterima"), rupiah(body["paid"]), is_last=True)]
+    sheet.notes.append(_("Uang diterima BEBELI atas nama penjual dan diteruskan setelah pesanan selesai."))
+
+
+def _credit_note(sheet: Sheet, body: Body) -> None:
+    _about_order(sheet, body)
+    sheet.columns = [_("Membatalkan"), _("Jumlah")]
+    sheet.rows = [[_("Faktur %(code)s") % {"code": body["cancels"]}, rupiah(body["amount"])]]
+    sheet.totals = [Total(_("Jumlah yang dibatalkan"), rupiah(body["amount"]), is_last=True)]
+    refund = body["refund"]
+    if refund is not None:
+        sheet.totals.append(Total(_("Dikembalikan kepada pembeli"), rupiah(refund["amount"])))
+        if refund["service_fee"]:
+            sheet.totals.append(Total(_("Termasuk biaya layanan"), rupiah(refund["service_fee"])))
+    if body["reason"]:
+        sheet.notes.append(_("Alasan: %(reason)s") % {"reason": _(body["reason"])})
+
+
+def _statement(sheet: Sheet, body: Body) -> None:
+    begin = date.fromisoformat(body["month"])
+    sheet.facts.append((_("Bulan"), bulan(begin)))
+    names = ["total", "fee", "tax", *(["courier"] if body["totals"]["courier"] else []), "net"]
+    words = {"total": _("Harga"), "fee": _("Biaya"), "tax": _("Pajak"), "courier": _("Kurir"), "net": _("Milik Anda")}
+    sheet.columns = [_("Pesanan selesai"), *(words[name] for name in names)]
+    for row in body["orders"]:
+        day = tanggal(datetime.fromisoformat(row["at"]))
+        sheet.rows.append([f"{row['order']} · {day}", *(rupiah(row[name]) for name in names)])
+    sums = body["totals"]
+    sheet.totals = [
+        Total(_("Harga dengan ongkir"), rupiah(sums["total"])),
+        Total(_("Biaya layanan penjual, dengan PPN"), rupiah(-sums["fee"])),
+        Total(_("PPh 22 dipungut"), rupiah(-sums["tax"])),
+        *([Total(_("Ongkir untuk kurir"), rupiah(-sums["courier"]))] if sums["courier"] else []),
+        Total(_("Milik Anda"), rupiah(sums["net"]), is_last=True),
+    ]
+    if body["claims"]:
+        sheet.totals.append(Total(_("Ditarik kembali oleh penyedia pembayaran"), rupiah(-body["claims"])))
+
+
+FILL: dict[Document.Kind, Callable[[Sheet, Body], None]] = {
+    Document.Kind.INVOICE: _invoice,
+    Document.Kind.RECEIPT: _receipt,
+    Document.Kind.CREDIT_NOTE: _credit_note,
+    Document.Kind.STATEMENT: _statement,
+}

@@ -1,0 +1,80 @@
+"""One document on screen and as a PDF, for everybody whose paper it is; and the public check of a paper's number."""
+
+from __future__ import annotations
+
+import segno
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from bebeli.accounts import roles
+from bebeli.kit import language
+from bebeli.kit.access import public
+from bebeli.kit.throttle import limited
+from bebeli.orders.documents.pdf import render as print_pdf
+from bebeli.orders.documents.sheet import check_url, sheet_of, stamp
+from bebeli.orders.models import Document
+from bebeli.orders.views import finding
+from bebeli.sellers.models import Seller
+
+
+def readable(request: HttpRequest) -> QuerySet[Document]:
+    """The documents this browser may read: its purchases', its stalls'; finance and auditors read all."""
+    user_id = request.user.pk or 0
+    if user_id and (roles.is_finance(user_id) or roles.is_auditor(user_id)):
+        return Document.objects.whole()
+    mine = Q(order__purchase__in=finding.purchases(request))
+    return Document.objects.whole().filter(mine | Q(seller__in=Seller.objects.run_by(user_id)))
+
+
+def _find(request: HttpRequest, code: str) -> Document:
+    return get_object_or_404(readable(request), code=code.upper())
+
+
+def _asked(request: HttpRequest) -> str:
+    said = request.GET.get("bahasa", "")
+    return said if said in language.LANGUAGES else language.now()
+
+
+def as_file(content: bytes, name: str) -> HttpResponse:
+    """Answer a PDF to keep."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@public
+@require_GET
+@never_cache
+def document(request: HttpRequest, code: str) -> HttpResponse:
+    """A document to read and to print."""
+    found, wanted = _find(request, code), _asked(request)
+    if wanted != language.now():
+        return redirect(language.in_language(request.path, wanted))
+    qr = segno.make(check_url(found), error="m", micro=False).svg_data_uri(scale=3, border=1)
+    return render(request, "orders/document.html", {"document": found, "sheet": sheet_of(found), "qr": qr})
+
+
+@public
+@require_GET
+@never_cache
+def pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as a PDF; `?bahasa=en` in English."""
+    found = _find(request, code)
+    with override(_asked(request)):
+        return as_file(print_pdf([sheet_of(found)]), found.code)
+
+
+@public
+@require_GET
+@never_cache
+@limited("check", account=120, network=60, method="GET")
+def check(request: HttpRequest, code: str, digest: str) -> HttpResponse:
+    """Tell anybody who holds a paper whether it is genuine: number, date, amount, hash, standing. Nothing else."""
+    found = Document.objects.whole().filter(code=code.upper(), sha256__startswith=digest).first()
+    context = {"document": found, "stamp": stamp(found) if found else ""}
+    response = render(request, "orders/check.html", context, status=200 if found else 404)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
