@@ -63,7 +63,7 @@ def sheet_of(document: Document) -> Sheet:
         title=_title(document),
         code=document.printed_code,
         stamp=stamp(document),
-        facts=[(_("Nomor"), document.printed_code), (_("Tanggal"), tanggal(document.issued_at))],
+        facts=[(_("Tanggal"), tanggal(document.issued_at))],
         parties=[(_("Penjual"), _seller(body["seller"]))],
         words=in_english(document.amount) if get_language() == "en" else in_indonesian(document.amount),
         check_url=check_url(document),
