@@ -31,6 +31,8 @@ REDRAW = {
     "hx-target": "closest [data-address]",
     "hx-swap": "outerHTML",
     "hx-include": "closest form",
+    "hx-trigger": "change delay:250ms",  # arrow keys pass over many choices
+    "hx-sync": "this:replace",
 }
 
 
