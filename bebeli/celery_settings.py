@@ -30,6 +30,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "issue statements": {"task": "orders.sweep_statements", "schedule": 3600.0},
     "make exports": {"task": "orders.sweep_exports", "schedule": 60.0},
     "check the books": {"task": "orders.check_books", "schedule": 600.0},
+    "seal the books": {"task": "orders.seal_entries", "schedule": 60.0},
+    "say the head of the chain": {"task": "orders.say_head", "schedule": 24 * 3600.0},
+    "match reports": {"task": "orders.sweep_reports", "schedule": 120.0},
     "count what sold": {"task": "orders.count_standing", "schedule": 300.0},
     "count the words": {"task": "catalog.count_words", "schedule": 6 * 3600.0},
 }

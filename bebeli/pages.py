@@ -123,9 +123,9 @@ class Shell:
         return bool(self._user_id) and Membership.objects.filter(user_id=self._user_id).exists()
 
     @cached_property
-    def is_finance(self) -> bool:
-        """Whether the person is appointed to finance."""
-        return bool(self._user_id) and roles.is_finance(self._user_id)
+    def reads_books(self) -> bool:
+        """Whether the person may see the shop's money."""
+        return bool(self._user_id) and roles.reads_the_books(self._user_id)
 
     @property
     def path(self) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import itertools
 import uuid
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from PIL import Image
 
 from bebeli.accounts.addressing import AddressValue
@@ -19,16 +21,20 @@ from bebeli.catalog import search
 from bebeli.catalog.models import Category, Product, ProductStanding, StockMovement, Variant
 from bebeli.catalog.stock import refresh_shelf
 from bebeli.kit import clock, codes
+from bebeli.orders import chain
 from bebeli.orders.actions.add_to_cart import add_to_cart
 from bebeli.orders.actions.open_cart import open_cart_of_user
 from bebeli.orders.actions.place import place
+from bebeli.orders.actions.record_tax_letter import LetterWish, record_tax_letter
+from bebeli.orders.actions.refund import refund_seen
+from bebeli.orders.actions.schedule_rate import RateWish, schedule_rate
 from bebeli.orders.actions.settle import settle
 from bebeli.orders.cart_view import look
 from bebeli.orders.flows import charge
 from bebeli.orders.flows.quote import quote_cart
 from bebeli.orders.flows.transfer import send_proof
 from bebeli.orders.gateway.types import Truth
-from bebeli.orders.models import Cart, CartLine, Order, PaymentAttempt, Purchase, ReceivingAccount, TransferProof
+from bebeli.orders.models import Cart, CartLine, Order, PaymentAttempt, Purchase, Rate, ReceivingAccount, TaxLetter, TransferProof
 from bebeli.orders.placing import Quoted, Wish
 from bebeli.places.models import Region
 from bebeli.sellers.models import Membership, Seller
@@ -58,6 +64,13 @@ def finance() -> User:
     """A person appointed to finance."""
     made = user()
     Appointment.objects.create(user=made, role="finance")
+    return made
+
+
+def auditor() -> User:
+    """A person who may look at everything."""
+    made = user()
+    Appointment.objects.create(user=made, role="auditor")
     return made
 
 
@@ -195,6 +208,54 @@ def paid(buyer: User, *wanted: tuple[Variant, int], **fields: Any) -> Purchase:
     assert settle(attempt.pk, truth(attempt), settings.MIDTRANS_MERCHANT_ID) == "settled"
     purchase.refresh_from_db()
     return purchase
+
+
+def rate_ahead(boss: User) -> Rate:
+    """A commission of 5 % from tomorrow on."""
+    return schedule_rate(RateWish("commission", 500, clock.today() + timedelta(days=1)), boss.pk)
+
+
+def rates_today(**values: int) -> None:
+    """Rates that hold today."""
+    for kind, value in values.items():
+        Rate.objects.create(kind=kind, value=value, valid_from=clock.today())
+
+
+def letter(stall: Seller, boss: User) -> TaxLetter:
+    """A statement of a small turnover for this year."""
+    year = clock.today().year
+    wish = LetterWish(stall.slug, "statement", f"S-{next(_serial)}", date(year, 1, 1), date(year, 12, 31))
+    return record_tax_letter(wish, boss.pk)
+
+
+def seal() -> None:
+    """Put every entry into the chain, inside a test's own transaction where no entry is ready by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT e.id, {chain.CONTENT} FROM orders_entry e"
+            " WHERE NOT EXISTS (SELECT FROM orders_entryseal s WHERE s.entry_id = e.id) ORDER BY e.id"
+        )
+        chain.append([(int(pk), str(content)) for pk, content in cursor.fetchall()])
+
+
+def charged_nowhere() -> Purchase:
+    """A purchase that waits for money, whose provider was never asked."""
+    return placed(user(), (variant(), 1))
+
+
+def settle_now(attempt: PaymentAttempt, status: str = "settlement", **fields: Any) -> str:
+    """Apply what the provider would say."""
+    return settle(attempt.pk, truth(attempt, status, **fields), settings.MIDTRANS_MERCHANT_ID)
+
+
+def reversed_by_provider(attempt: PaymentAttempt) -> None:
+    """The provider takes the money back."""
+    assert settle_now(attempt, "deny", status_code="202") == "reversed"
+
+
+def refund_confirmed(order: Order) -> None:
+    """The provider says that its bank gave the money back."""
+    refund_seen(order.refunds.get().pk)
 
 
 def receiving() -> ReceivingAccount:

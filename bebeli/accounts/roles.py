@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from bebeli.accounts.models import Appointment, CivilServant, CompanyMember
+from bebeli.accounts.models import Appointment, CivilServant, CompanyMember, User
 from bebeli.kit import clock
 
 
-def holds(user_id: int, role: str) -> bool:
-    """Tell whether a person is appointed to a role now."""
+def holds(user_id: int, *any_of: str) -> bool:
+    """Tell whether a person is appointed to one of these roles now."""
     now = clock.now()
     return Appointment.objects.filter(
-        Q(until=None) | Q(until__gt=now), user_id=user_id, role=role, since__lte=now, user__is_active=True
+        Q(until=None) | Q(until__gt=now), user_id=user_id, role__in=any_of, since__lte=now, user__is_active=True
     ).exists()
+
+
+def holders(role: str) -> list[User]:
+    """Return everybody appointed to a role now."""
+    now = clock.now()
+    duty = Appointment.objects.filter(Q(until=None) | Q(until__gt=now), role=role, since__lte=now, user__is_active=True)
+    return [appointment.user for appointment in duty.select_related("user").order_by("pk")]
 
 
 def is_finance(user_id: int) -> bool:
@@ -32,8 +39,8 @@ def is_auditor(user_id: int) -> bool:
 
 
 def reads_the_books(user_id: int) -> bool:
-    """Tell whether a person may look at what was put on paper: finance and auditors."""
-    return is_finance(user_id) or is_auditor(user_id)
+    """Tell whether a person may see the shop's money: finance, which acts, and the auditor, who only looks."""
+    return holds(user_id, Appointment.Role.FINANCE, Appointment.Role.AUDITOR)
 
 
 def is_civil_servant(user_id: int) -> bool:

@@ -1,4 +1,4 @@
-"""Purchases, money and messages as operators see them: to look up, not to change; only rates are set here."""
+"""Purchases, money and messages as operators see them: to look up, not to change."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from bebeli.kit import clock
-from bebeli.kit.admin_lists import QuickList, ReadOnly
+from bebeli.kit.admin_lists import ReadOnly
 from bebeli.orders.models import (
     Account,
+    BooksRun,
     Callback,
+    Difference,
     Entry,
+    EntrySeal,
+    MoneyReport,
     Order,
     Payment,
     PaymentAttempt,
@@ -21,6 +24,8 @@ from bebeli.orders.models import (
     Rate,
     ReceivingAccount,
     Refund,
+    ReportLine,
+    TaxLetter,
     TransferProof,
 )
 
@@ -150,16 +155,53 @@ class AccountAdmin(ReadOnly):
 
 
 @admin.register(Rate)
-class RateAdmin(QuickList):
-    """Dated rates: one that has begun stays as it was, because orders were sold at it."""
+class RateAdmin(ReadOnly):
+    """Dated rates; finance's desk schedules and withdraws them, and what one says never changes."""
 
-    list_display = ("kind", "value", "valid_from")
+    list_display = ("kind", "value", "valid_from", "seller", "category", "withdrawn_at")
+    list_select_related = ("seller", "category")
     ordering = ("-valid_from", "kind")
 
-    def has_change_permission(self, request: HttpRequest, obj: Rate | None = None) -> bool:
-        """Only what has not begun."""
-        return super().has_change_permission(request, obj) and (obj is None or obj.valid_from > clock.today())
 
-    def has_delete_permission(self, request: HttpRequest, obj: Rate | None = None) -> bool:
-        """Only what has not begun, one at a time."""
-        return super().has_delete_permission(request, obj) and obj is not None and obj.valid_from > clock.today()
+@admin.register(TaxLetter)
+class TaxLetterAdmin(ReadOnly):
+    """Letters that free a maker from income tax; finance's desk records and ends them."""
+
+    list_display = ("seller", "kind", "number", "valid_from", "valid_until")
+    list_select_related = ("seller",)
+
+
+@admin.register(EntrySeal)
+class EntrySealAdmin(ReadOnly):
+    """The chain of seals."""
+
+    list_display = ("entry", "hash", "sealed_at")
+    list_select_related = ("entry",)
+
+
+@admin.register(BooksRun)
+class BooksRunAdmin(ReadOnly):
+    """Each check of the books."""
+
+    list_display = ("at", "ms", "is_right", "entries")
+
+
+@admin.register(MoneyReport)
+class MoneyReportAdmin(ReadOnly):
+    """Reports that finance uploaded."""
+
+    list_display = ("kind", "name", "uploaded_at", "rows")
+
+
+@admin.register(ReportLine)
+class ReportLineAdmin(ReadOnly):
+    """Their lines."""
+
+    list_display = ("kind", "day", "order_code", "gross", "fee", "is_matched")
+
+
+@admin.register(Difference)
+class DifferenceAdmin(ReadOnly):
+    """Where reports and books differ."""
+
+    list_display = ("key", "kind", "found_at", "resolved_at")

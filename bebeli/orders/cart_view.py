@@ -98,7 +98,7 @@ def look(cart_id: int | None) -> CartView:
         return CartView(())
     rows = (
         CartLine.objects.filter(cart_id=cart_id)
-        .select_related("variant__product__seller__district")
+        .select_related("variant__product__seller__district", "variant__product__category")
         .order_by("variant__product__seller__name", "variant__product__seller_id", "added_at", "pk")
     )
     return view_of(list(rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from bebeli.accounts.roles import is_finance
 from bebeli.notices.kinds import Group
 from bebeli.sellers.roles import acts_for_a_seller
 
@@ -35,4 +36,12 @@ SHOP_ALARM = Group(
     is_fixed=True,
     concerns=acts_for_a_seller,
 )
-ALL = (ORDERS, STEPS, SHOP, SHOP_ALARM)
+BOOKS = Group(
+    "books",
+    _("Buku keuangan"),
+    _("Buku yang tidak cocok: harus dilihat sebelum uang dipindahkan."),
+    _("Anda menerima surel ini karena mengurus keuangan BEBELI."),
+    is_fixed=True,
+    concerns=is_finance,
+)
+ALL = (ORDERS, STEPS, SHOP, SHOP_ALARM, BOOKS)

@@ -12,7 +12,9 @@ from bebeli.orders.wording import (
     about_purchase,
     about_refund,
     always,
+    books_wrong,
     placed,
+    while_books_wrong,
     while_order,
     while_proof,
     while_purchase,
@@ -28,6 +30,7 @@ def register() -> None:
         kinds.register(name, words, still, STEPS.get(name, groups.ORDERS).name)
     for name, words, still in OF_SELLER:
         kinds.register(name, words, still, ALARMS.get(name, groups.SHOP).name)
+    kinds.register("orders.books_wrong", books_wrong, while_books_wrong, groups.BOOKS.name)
 
 
 def N_(text: str) -> str:  # noqa: N802  gettext's name for "translate later"

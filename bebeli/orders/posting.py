@@ -117,6 +117,16 @@ def unallocated_refund(amount: int) -> tuple[Line, ...]:
     return (Line(K.UNALLOCATED, amount), Line(K.REFUND_PAYABLE, -amount))
 
 
+def gateway_fee(fee: int, vat: int) -> tuple[Line, ...]:
+    """The provider kept its fee; the PPN in it is ours to set off."""
+    return _moving([Line(K.GATEWAY_FEE, fee - vat), Line(K.PPN_INPUT, vat), Line(K.GATEWAY, -fee)])
+
+
+def gateway_settled(net: int) -> tuple[Line, ...]:
+    """What the provider held came to our bank; a negative net is what it took off for money that went back."""
+    return _moving([Line(K.BANK, net), Line(K.GATEWAY, -net)])
+
+
 def negation(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The exact opposite."""
     return tuple(Line(line.kind, -line.amount, line.seller_id, line.order_id) for line in lines)

@@ -1,20 +1,43 @@
-"""The rates that hold today, from dated rows."""
+"""The rates that hold on a day, from dated rows."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from bebeli.orders.models import Rate
+from bebeli.orders.models import Purchase, Rate, TaxLetter
 from bebeli.orders.totals import Rates
 
+K = Rate.Kind
 
-def on(day: date) -> Rates:
-    """Return the rates of a day: of each kind the newest row that has begun; without a row it is zero."""
-    begun = Rate.objects.filter(valid_from__lte=day).order_by("kind", "-valid_from").distinct("kind")
-    values = dict(begun.values_list("kind", "value"))
+
+def on(day: date, purse: str = Purchase.Purse.PERSONAL) -> Rates:
+    """Return the rates of a day: the newest row of each kind that has begun; without a row it is zero.
+
+    Income tax is collected only while its switch is on: under PMK 58 from an agency's purse, else under PMK 37.
+    """
+    rows = Rate.objects.begun(day).values_list("kind", "seller_id", "category__path", "value")
+    values: dict[str, int] = {}
+    special: dict[tuple[int | None, str], int] = {}
+    for kind, seller, path, value in rows:
+        if seller is None and path is None:
+            values[kind] = value
+        else:
+            special[seller, path or ""] = value
+    switch, rate = (K.COLLECT_AGENCY, K.AGENCY_TAX) if purse == Purchase.Purse.AGENCY else (K.COLLECT, K.INCOME_TAX)
+    income_tax = values.get(rate, 0) if values.get(switch) else 0
     return Rates(
-        commission_bp=values.get(Rate.Kind.COMMISSION, 0),
-        vat_bp=values.get(Rate.Kind.VAT, 0),
-        income_tax_bp=values.get(Rate.Kind.INCOME_TAX, 0),
-        service_fee=values.get(Rate.Kind.SERVICE_FEE, 0),
+        commission_bp=values.get(K.COMMISSION, 0),
+        vat_bp=values.get(K.VAT, 0),
+        income_tax_bp=income_tax,
+        service_fee=values.get(K.SERVICE_FEE, 0),
+        special=special,
+        exempt=_exempt(day, purse) if income_tax else frozenset(),
     )
+
+
+def _exempt(day: date, purse: str) -> frozenset[int]:
+    """Return the makers whose letter frees them; the statement of a small turnover does so only under PMK 37."""
+    letters = TaxLetter.objects.on(day)
+    if purse == Purchase.Purse.AGENCY:
+        letters = letters.filter(kind=TaxLetter.Kind.EXEMPTION)
+    return frozenset(letters.values_list("seller_id", flat=True))

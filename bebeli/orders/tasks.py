@@ -5,16 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-import structlog
 from celery import shared_task
 from django.db import transaction
 
 from bebeli.kit import locks
-from bebeli.orders import books
 from bebeli.orders.actions.issue_documents import issue_documents
-from bebeli.orders.flows import charge, documents, export, reconcile, refund, settle, standing, timers
-
-log = structlog.get_logger(__name__)
+from bebeli.orders.flows import bookkeeping, charge, documents, export, matching, reconcile, refund, settle, standing, timers
 
 ENOUGH_SECONDS = 20.0
 
@@ -121,6 +117,29 @@ def count_standing() -> None:
 
 @shared_task(name="orders.check_books")
 def check_books() -> None:
-    """The books, with an alarm in the log for every violation."""
-    for violation in books.check():
-        log.error("books_violation", violation=str(violation))
+    """The books: a run written down, an alarm in the log for every violation."""
+    bookkeeping.check_now()
+
+
+@shared_task(name="orders.seal_entries")
+def seal_entries() -> None:
+    """What the books have gained, into the chain."""
+    _rounds(bookkeeping.seal)
+
+
+@shared_task(name="orders.say_head")
+def say_head() -> None:
+    """The whole chain, and its head into the log."""
+    bookkeeping.say_head()
+
+
+@shared_task(name="orders.match_report")
+def match_report(report_id: int) -> None:
+    """Match one report."""
+    matching.match_report(report_id)
+
+
+@shared_task(name="orders.sweep_reports")
+def sweep_reports() -> None:
+    """Lines of reports that the bell missed."""
+    matching.sweep()

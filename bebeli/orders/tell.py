@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bebeli.accounts import roles
+from bebeli.accounts.models import Appointment
 from bebeli.notices import outbox
-from bebeli.orders.models import Order, Payment, Purchase, Refund, TransferProof
+from bebeli.orders.models import BooksRun, Order, Payment, Purchase, Refund, TransferProof
 from bebeli.sellers.models import Membership
 
 
@@ -71,3 +73,9 @@ def _buyer(kind: str, purchase: Purchase, ref: str, payload: dict[str, int]) -> 
         outbox.tell(kind, ref=ref, to_user=purchase.buyer, payload=payload)
     else:
         outbox.tell(kind, ref=ref, to_email=purchase.email, language=purchase.language, payload=payload, channels=("email",))
+
+
+def books_wrong(run: BooksRun) -> None:
+    """Tell everybody in finance that the books do not add up."""
+    for person in roles.holders(Appointment.Role.FINANCE):
+        outbox.tell("orders.books_wrong", ref=f"buku-{run.pk}", to_user=person, payload={"run": run.pk})

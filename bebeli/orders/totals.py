@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bebeli.kit import money
 
 
 @dataclass(frozen=True)
 class Rates:
-    """Rates at the moment of sale: basis points, and the service fee in rupiah for a purchase."""
+    """Rates at the moment of sale: basis points, and the service fee in rupiah for a purchase.
+
+    `special` holds commissions of a maker, a category's path, or both ("" and None: any); `exempt` makers bear no income tax.
+    """
 
     commission_bp: int = 0
     vat_bp: int = 0
     income_tax_bp: int = 0
     service_fee: int = 0
+    special: Mapping[tuple[int | None, str], int] = field(default_factory=dict)
+    exempt: frozenset[int] = frozenset()
+
+    def commission_of(self, seller: int, path: str) -> int:
+        """Return the most specific commission: maker and category, maker, nearest category, general."""
+        near = [path[: end + 1] for end in range(len(path) - 1, -1, -1) if path[end] == "/"]
+        asked = [*((seller, shelf) for shelf in near), (seller, ""), *((None, shelf) for shelf in near)]
+        return next((self.special[key] for key in asked if key in self.special), self.commission_bp)
+
+    def income_tax_of(self, seller: int) -> int:
+        """Return the income tax rate of a maker's sale."""
+        return 0 if seller in self.exempt else self.income_tax_bp
 
 
 @dataclass(frozen=True)
@@ -29,6 +44,9 @@ class OrderParts:
     commission: int
     commission_vat: int
     income_tax: int
+    line_bps: tuple[int, ...] = ()
+    commission_bp: int = 0
+    income_tax_bp: int = 0
 
     @property
     def total(self) -> int:
@@ -67,21 +85,42 @@ def vat_within(gross: int, vat_bp: int) -> int:
     return (gross * vat_bp * 2 + base) // (base * 2)
 
 
-def order_parts(goods: int, shipping: int, rates: Rates, *, seller_discount: int = 0, platform: int = 0) -> OrderParts:
+@dataclass(frozen=True)
+class Group:
+    """One maker's lines: their subtotals, the commission of each in basis points, the maker's income tax."""
+
+    lines: Sequence[int]
+    line_bps: Sequence[int]
+    income_tax_bp: int
+
+
+def commission_on(lines: Sequence[int], line_bps: Sequence[int], discount: int) -> int:
+    """Return the commission of an order, rounded half up once; a discount is spread over the lines by largest remainder."""
+    off = money.split(discount, dict(enumerate(lines)))
+    weighed = sum((amount - off[at]) * line_bps[at] for at, amount in enumerate(lines))
+    return (weighed * 2 + money.BASIS) // (money.BASIS * 2)
+
+
+def order_parts(group: Group, shipping: int, vat_bp: int, *, seller_discount: int = 0, platform: int = 0) -> OrderParts:
     """Return one order's amounts: commission and its PPN half up, PPh 22 down, once per order.
 
     The base of commission and PPh 22 is goods less the seller's own discount; a platform discount does not lower it.
     """
+    goods = sum(group.lines)
     base = goods - seller_discount
-    commission = money.half_up(base, rates.commission_bp)
+    commission = commission_on(group.lines, group.line_bps, seller_discount)
+    one_for_all = len(set(group.line_bps)) == 1
     return OrderParts(
         goods=goods,
         shipping=shipping,
         seller_discount=seller_discount,
         platform_discount=platform,
         commission=commission,
-        commission_vat=money.half_up(commission, rates.vat_bp),
-        income_tax=money.down(base, rates.income_tax_bp),
+        commission_vat=money.half_up(commission, vat_bp),
+        income_tax=money.down(base, group.income_tax_bp),
+        line_bps=tuple(group.line_bps),
+        commission_bp=group.line_bps[0] if one_for_all else (commission * money.BASIS // base if base else 0),
+        income_tax_bp=group.income_tax_bp,
     )
 
 
@@ -90,26 +129,32 @@ def purchase_parts(
     shipping: Mapping[int, int],
     rates: Rates,
     *,
+    shelves: Mapping[int, Sequence[str]] | None = None,
     seller_discounts: Mapping[int, int] | None = None,
     platform_discount: int = 0,
 ) -> PurchaseParts:
     """Return the purchase's amounts by seller id.
 
-    `goods` holds each seller's line subtotals, `shipping` each seller's price. A platform discount is split over
-    goods after seller discounts by largest remainder, ties by seller id, so that the parts sum to the whole.
+    `goods` holds each seller's line subtotals, `shelves` the category path of each, `shipping` each seller's price. A
+    platform discount is split over goods after seller discounts by largest remainder, ties by seller id, so that the
+    parts sum to the whole.
     """
     discounts = seller_discounts or {}
-    sums = {seller: sum(lines) for seller, lines in goods.items()}
-    bases = {seller: amount - discounts.get(seller, 0) for seller, amount in sums.items()}
+    bases = {seller: sum(amounts) - discounts.get(seller, 0) for seller, amounts in goods.items()}
     platform = money.split(platform_discount, bases)
     orders = {
         seller: order_parts(
-            sums[seller],
+            _group(seller, goods[seller], (shelves or {}).get(seller), rates),
             shipping[seller],
-            rates,
+            rates.vat_bp,
             seller_discount=discounts.get(seller, 0),
             platform=platform[seller],
         )
-        for seller in sorted(sums)
+        for seller in sorted(goods)
     }
     return PurchaseParts(orders, platform_discount, rates.service_fee, vat_within(rates.service_fee, rates.vat_bp))
+
+
+def _group(seller: int, lines: Sequence[int], shelves: Sequence[str] | None, rates: Rates) -> Group:
+    paths = shelves or [""] * len(lines)
+    return Group(lines, [rates.commission_of(seller, path) for path in paths], rates.income_tax_of(seller))

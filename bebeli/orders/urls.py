@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from bebeli.orders.views import (
     archive,
+    books,
     buyer,
     cart,
     checkout,
@@ -11,9 +12,12 @@ from bebeli.orders.views import (
     desk_documents,
     documents,
     finance,
+    ledger,
     proof,
     purchase,
+    rates,
     receiving,
+    reconciliation,
     slips,
     transfers,
 )
@@ -23,6 +27,7 @@ CODE = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8})"
 ORDER = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8}-[0-9]{1,3})"
 STEPS = "terima|tolak|kirim|sampai|serahkan|setuju-batal|tolak-batal"
 DOCUMENT = r"(?P<code>[A-Za-z]{3}-[0-9]{4}-[0-9]{4,12}-[0-9]{6,10})"
+DIFFERENCE = "ambil|lepas|selesai|cocokkan"
 ANSWERS = "ambil|lepas|terima|tolak|kembalikan"
 urlpatterns = [
     path("keranjang/", cart.cart, name="cart"),
@@ -68,6 +73,26 @@ urlpatterns = [
     path("keuangan/transfer/<int:proof_id>/", transfers.case, name="transfer"),
     path("keuangan/transfer/<int:proof_id>/bukti/", transfers.file, name="transfer_file"),
     re_path(rf"^keuangan/transfer/(?P<proof_id>[0-9]{{1,18}})/(?P<verb>{ANSWERS})/$", transfers.step, name="transfer_step"),
+    path("keuangan/buku/", books.books, name="books"),
+    path("keuangan/buku/periksa/", books.check, name="books_check"),
+    path("keuangan/neraca/", ledger.trial, name="trial"),
+    path("keuangan/buku-besar/<slug:kind>/", ledger.ledger, name="ledger"),
+    re_path(rf"^keuangan/pesanan/{ORDER}/$", ledger.money, name="money"),
+    re_path(rf"^pesanan/{ORDER}/uang/$", ledger.of_buyer, name="order_money"),
+    re_path(rf"^penjual/pesanan/{ORDER}/uang/$", ledger.of_seller, name="desk_money"),
+    path("keuangan/rekonsiliasi/", reconciliation.reconciliation, name="reconciliation"),
+    path("keuangan/rekonsiliasi/unggah/", reconciliation.upload, name="report_upload"),
+    re_path(
+        rf"^keuangan/rekonsiliasi/(?P<difference_id>[0-9]{{1,18}})/(?P<verb>{DIFFERENCE})/$",
+        reconciliation.step,
+        name="difference_step",
+    ),
+    path("keuangan/tarif/", rates.rates, name="rates"),
+    path("keuangan/tarif/jadwal/", rates.schedule, name="rate_schedule"),
+    path("keuangan/tarif/<int:rate_id>/tarik/", rates.withdraw, name="rate_withdraw"),
+    path("keuangan/tarif/surat/", rates.letter, name="tax_letter"),
+    path("keuangan/tarif/surat/<int:letter_id>/akhiri/", rates.end_letter, name="tax_letter_end"),
+    path("keuangan/rekening/tambah/", receiving.add, name="receiving_add"),
     path("keuangan/rekening/", receiving.accounts, name="receiving"),
     path("keuangan/rekening/<int:account_id>/henti/", receiving.retire, name="receiving_retire"),
     path("keuangan/pengembalian/<int:refund_id>/", finance.paid, name="finance_paid"),

@@ -13,7 +13,7 @@ from bebeli.kit.templatetags.bebeli import tanggal_jam
 from bebeli.notices.kinds import Message, Payload
 from bebeli.orders import way_in
 from bebeli.orders.couriers import bank_name
-from bebeli.orders.models import Order, PaymentAttempt, Purchase, Refund, TransferProof
+from bebeli.orders.models import BooksRun, Order, PaymentAttempt, Purchase, Refund, TransferProof
 
 Words = Callable[[Payload], Message]
 BUYER, SELLER = "orders:order", "orders:desk_order"
@@ -126,6 +126,20 @@ def about_refund(subject: str, body: str) -> Words:
         return Message(_(subject) % named, _(body) % named, where, lines, _("Lihat"))
 
     return say
+
+
+def books_wrong(payload: Payload) -> Message:
+    """How many checks failed, and where to look."""
+    run = BooksRun.objects.get(pk=payload["run"])
+    body = _("Pemeriksaan %(at)s menemukan %(count)d hal yang tidak cocok. Jangan transfer apa pun sebelum jelas sebabnya.")
+    named = {"at": tanggal_jam(run.at), "count": len(run.violations)}
+    return Message(_("Buku tidak cocok"), body % named, reverse("orders:books"), (), _("Lihat buku"))
+
+
+def while_books_wrong(_payload: Payload) -> bool:
+    """Tell whether the last check still found something."""
+    last = BooksRun.objects.first()
+    return last is not None and not last.is_right
 
 
 def while_purchase(*statuses: str) -> Callable[[Payload], bool]:

@@ -27,7 +27,7 @@ from bebeli.orders.models.order import OWN_DELIVERY
 from demo.load import entries, stock
 from demo.load.copying import copy, next_ids
 from demo.load.plan import Place, Plan
-from demo.load.sales import Part, Sale, planned
+from demo.load.sales import Part, Sale, frozen, planned
 from demo.story.month import WIRE
 from simulator import numbers
 
@@ -180,9 +180,7 @@ def _order(rows: Rows, sale: Sale, part: Part, ids: Ids, number: int) -> None:
             "shipping_min_days": part.option.min_days,
             "shipping_max_days": part.option.max_days,
             "weight_g": part.weight_g,
-            "commission": money.commission,
-            "commission_vat": money.commission_vat,
-            "income_tax": money.income_tax,
+            **frozen(sale, money),
             "courier": OWN_DELIVERY if shipped else "",
             "placed_at": at["placed"],
             "paid_at": at.get("paid"),
@@ -195,13 +193,13 @@ def _order(rows: Rows, sale: Sale, part: Part, ids: Ids, number: int) -> None:
             "cancel_reason": WHY if cancelled else "",
         }
     )
-    rows[OrderLine] += _lines(part, ids.orders[number])
+    rows[OrderLine] += _lines(part, ids.orders[number], money.line_bps)
     rows[OrderEvent] += _events(sale, part, ids.orders[number])
     if cancelled:
         rows[Refund].append(_refund(sale, part, ids, number))
 
 
-def _lines(part: Part, order_id: int) -> list[dict[str, Any]]:
+def _lines(part: Part, order_id: int, bps: Sequence[int]) -> list[dict[str, Any]]:
     return [
         {
             "order_id": order_id,
@@ -214,8 +212,9 @@ def _lines(part: Part, order_id: int) -> list[dict[str, Any]]:
             "quantity": pieces,
             "price": ware.price,
             "subtotal": ware.price * pieces,
+            "commission_bp": commission_bp,
         }
-        for ware, pieces in part.lines
+        for (ware, pieces), commission_bp in zip(part.lines, bps, strict=True)
     ]
 
 

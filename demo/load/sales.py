@@ -70,6 +70,7 @@ class Sale:
     money: totals.PurchaseParts
     transaction_id: str
     at: dict[str, datetime] = field(default_factory=dict)
+    vat_bp: int = 0
 
     @property
     def is_paid(self) -> bool:
@@ -121,10 +122,22 @@ def planned(plan: Plan, villages: Sequence[Place]) -> list[Sale]:
         )
         method = "qris" if fate == "cancelled" else plan.dice.choice(VIRTUAL)
         sale = Sale(_code(plan, taken), fate, method, buyer, parts, money, str(uuid.UUID(int=plan.dice.getrandbits(128))))
-        sale.at = _moments(plan, fate)
+        sale.at, sale.vat_bp = _moments(plan, fate), now_rates.vat_bp
         sales.append(sale)
         open_orders -= len(parts)
     return sorted(sales, key=lambda sale: sale.at["placed"])
+
+
+def frozen(sale: Sale, money: totals.OrderParts) -> dict[str, int]:
+    """Return what an order keeps of the rates it was sold at."""
+    return {
+        "commission_bp": money.commission_bp,
+        "vat_bp": sale.vat_bp,
+        "income_tax_bp": money.income_tax_bp,
+        "commission": money.commission,
+        "commission_vat": money.commission_vat,
+        "income_tax": money.income_tax,
+    }
 
 
 def _code(plan: Plan, taken: set[str]) -> str:

@@ -128,7 +128,7 @@ def test_only_a_standing_invoice_is_replaced_and_with_a_reason() -> None:
 
 
 def test_a_statement_is_the_month_in_the_books() -> None:
-    for kind, value in (("commission", 500), ("vat", 1100), ("income_tax", 50)):
+    for kind, value in (("commission", 500), ("vat", 1100), ("income_tax", 50), ("pmk37", 1)):
         Rate.objects.create(kind=kind, value=value, valid_from=date(2026, 1, 1))
     stall = world.seller()
     with clock.standing_at(datetime(2031, 3, 31, 16, 59, tzinfo=UTC)):  # 23.59 WIB

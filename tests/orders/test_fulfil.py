@@ -8,7 +8,7 @@ import pytest
 
 from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
-from bebeli.orders import books, ledger
+from bebeli.orders import books, ledger, rates
 from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.cancel_order import agree_cancel, cancel_order, decline_cancel
 from bebeli.orders.actions.deliver import deliver
@@ -16,6 +16,7 @@ from bebeli.orders.actions.hand_over import MAX_TRIES, hand_over
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.refund import name_refund_account, refund_paid_by_hand
 from bebeli.orders.actions.reject import reject
+from bebeli.orders.actions.schedule_rate import RateWish, schedule_rate
 from bebeli.orders.actions.ship import ship
 from bebeli.orders.flows import refund as refunds
 from bebeli.orders.flows import timers
@@ -52,11 +53,16 @@ def test_rates_of_the_day_of_sale_are_frozen(provider: Provider) -> None:
     Rate.objects.create(kind="commission", value=500, valid_from=today)
     Rate.objects.create(kind="vat", value=1100, valid_from=today)
     Rate.objects.create(kind="income_tax", value=50, valid_from=today)
+    Rate.objects.create(kind="pmk37", value=1, valid_from=today)
     order, buyer, maker = paid(provider)
-    Rate.objects.all().update(value=9000)
-    accept(order.pk, maker)
-    ship(order.pk, maker, "sendiri", "")
-    receive(order.pk, buyer)
+    boss = world.finance()
+    for kind in ("commission", "vat", "income_tax"):
+        schedule_rate(RateWish(kind, 9000, today + timedelta(days=1)), boss.pk)
+    with clock.moved(timedelta(days=1)):
+        assert rates.on(clock.today()).commission_bp == 9000
+        accept(order.pk, maker)
+        ship(order.pk, maker, "sendiri", "")
+        receive(order.pk, buyer)
     assert (order.commission, order.commission_vat, order.income_tax) == (2_500, 275, 250)
     assert ledger.payable_of(order.seller_id) == order.total - 3_025
     assert books.check() == []

@@ -191,10 +191,10 @@ def test_the_desk_asks_as_often_for_three_as_for_one() -> None:
 
 def test_accounts_are_added_and_retired() -> None:
     client = browser(world.finance())
-    assert client.post("/keuangan/rekening/", {"bank": "110", "nomor": "12", "nama": "B"}).status_code == 422
-    said = client.post("/keuangan/rekening/", {"bank": "110", "nomor": "0099 0001", "nama": ""}).content.decode()
+    assert client.post("/keuangan/rekening/tambah/", {"bank": "110", "nomor": "12", "nama": "B"}).status_code == 422
+    said = client.post("/keuangan/rekening/tambah/", {"bank": "110", "nomor": "0099 0001", "nama": ""}).content.decode()
     assert 'value="0099 0001"' in said
-    assert client.post("/keuangan/rekening/", {"bank": "110", "nomor": "0099 0001", "nama": "BEBELI"}).status_code == 302
+    assert client.post("/keuangan/rekening/tambah/", {"bank": "110", "nomor": "0099 0001", "nama": "BEBELI"}).status_code == 302
     account = ReceivingAccount.objects.get()
     assert "00990001" in client.get("/keuangan/rekening/").content.decode()
     client.post(f"/keuangan/rekening/{account.pk}/henti/")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bebeli.accounts.models import Agency, Appointment, CivilServant, Company, CompanyMember, User
+from bebeli.catalog.models import Variant
 from bebeli.kit import clock
 from bebeli.notices.models import InboxMessage, Notice
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
@@ -14,7 +15,7 @@ from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.return_transfer import return_transfer
 from bebeli.orders.flows import export
-from bebeli.orders.models import CartLine, Document, Export, Order, Refund
+from bebeli.orders.models import CartLine, Difference, Document, Export, Order, Refund, TransferProof
 from bebeli.sellers.models import Membership, Seller
 from tests import world
 
@@ -40,6 +41,9 @@ class Things:
     account_id: int
     late: str
     late_refund: int
+    rate_id: int
+    letter_id: int
+    difference_id: int
     address_id: int
     message_id: int
     document: str
@@ -111,6 +115,23 @@ def _on_paper(order: Order, owner: User) -> tuple[Document, Export]:
     return invoice, made
 
 
+def _sent_back(shopper: User, goods: Variant, boss: int) -> TransferProof:
+    """A transfer of another amount whose money goes back."""
+    late = world.transferred(shopper, (goods, 1), colour="red")
+    confirm_transfer(late.pk, boss, 5_000)
+    return_transfer(late.pk, boss)
+    return late
+
+
+def _in_the_books(stall: Seller, boss: User) -> dict[str, int]:
+    """A rate ahead, a letter of maker A, a difference nobody has taken."""
+    return {
+        "rate_id": world.rate_ahead(boss).pk,
+        "letter_id": world.letter(stall, boss).pk,
+        "difference_id": Difference.objects.create(key="uji", kind="missing", in_books=1).pk,
+    }
+
+
 def things(everybody: dict[str, User]) -> Things:
     """Shopper A bought from maker A: one purchase unpaid, one order paid, one fallen, one transfer that waits for finance."""
     shopper, owner = everybody["shopper_a"], everybody["owner_a"]
@@ -121,9 +142,7 @@ def things(everybody: dict[str, User]) -> Things:
     fallen = world.orders_of(world.paid(shopper, (goods, 1)))[0]
     reject(fallen.pk, owner.pk, "habis")
     proof = world.transferred(shopper, (goods, 1))
-    late = world.transferred(shopper, (goods, 1), colour="red")
-    confirm_transfer(late.pk, everybody["finance"].pk, 5_000)
-    return_transfer(late.pk, everybody["finance"].pk)
+    late = _sent_back(shopper, goods, everybody["finance"].pk)
     line = CartLine.objects.get(cart=world.cart_of(shopper, (goods, 1)))
     about = {"ref": paid.code, "payload": {"purchase": 1}}
     notice = Notice.objects.create(dedup_key="uji", kind="orders.paid", channel=Notice.Channel.APP, user=shopper, **about)
@@ -145,6 +164,7 @@ def things(everybody: dict[str, User]) -> Things:
         account_id=world.receiving().pk,
         late=late.attempt.payment.purchase.code,
         late_refund=Refund.objects.get(attempt__payment=late.attempt.payment).pk,
+        **_in_the_books(stall, everybody["finance"]),
         address_id=world.address(shopper).pk,
         message_id=message.pk,
         document=invoice.code,

@@ -13,6 +13,7 @@ SHOPPER_A = frozenset({"shopper_a"})
 OWNER_A = frozenset({"owner_a"})
 FINANCE = frozenset({"finance"})
 READERS = SHOPPER_A | OWNER_A | FINANCE | {"auditor"}
+BOOKS = frozenset({"finance", "auditor"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ def of_owner_a(methods: str, args: str, extra: str = "") -> Address:
 def of_finance(methods: str = "GET", args: str = "") -> Address:
     """The people who pay for the shop."""
     return Address(methods, FINANCE, to_login=True, args=args)
+
+
+def of_books(args: str = "", extra: str = "") -> Address:
+    """The shop's money: finance acts on it elsewhere, the auditor only looks."""
+    return Address("GET", BOOKS, to_login=True, args=args, extra=extra)
 
 
 def nobody_yet(methods: str) -> Address:
@@ -133,13 +139,29 @@ PAGES: dict[str, Address] = {
     "orders:check": open_to_all(extra="code={document} digest={document_hash}"),
     "orders:archive": Address("GET", FINANCE | {"auditor"}, to_login=True),
     "orders:archive_replace": of_finance("POST", "code=document"),
-    "orders:finance": of_finance(),
+    "orders:finance": of_books(),
+    "orders:books": of_books(),
+    "orders:books_check": of_finance("POST"),
+    "orders:trial": of_books(),
+    "orders:ledger": of_books(extra="kind=escrow"),
+    "orders:money": of_books("code=order"),
+    "orders:order_money": of_shopper_a("GET", "code=order"),
+    "orders:desk_money": of_owner_a("GET", "code=order"),
+    "orders:reconciliation": of_books(),
+    "orders:report_upload": of_finance("POST"),
+    "orders:difference_step": Address("POST", FINANCE, to_login=True, args="difference_id", extra="verb=ambil"),
+    "orders:rates": of_books(),
+    "orders:rate_schedule": of_finance("POST"),
+    "orders:rate_withdraw": of_finance("POST", "rate_id"),
+    "orders:tax_letter": of_finance("POST"),
+    "orders:tax_letter_end": of_finance("POST", "letter_id"),
     "orders:finance_paid": of_finance("POST", "refund_id"),
-    "orders:transfers": of_finance(),
-    "orders:transfer": of_finance("GET", "proof_id"),
-    "orders:transfer_file": of_finance("GET", "proof_id"),
+    "orders:transfers": of_books(),
+    "orders:transfer": of_books("proof_id"),
+    "orders:transfer_file": of_books("proof_id"),
     "orders:transfer_step": Address("POST", FINANCE, to_login=True, args="proof_id", extra="verb=ambil"),
-    "orders:receiving": of_finance("GET POST"),
+    "orders:receiving": of_books(),
+    "orders:receiving_add": of_finance("POST"),
     "orders:receiving_retire": of_finance("POST", "account_id"),
     "notices:inbox": of_people(),
     "notices:choices": of_people("GET POST"),

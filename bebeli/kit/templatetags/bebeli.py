@@ -65,6 +65,13 @@ def angka(number: int | None) -> str:
 
 
 @register.filter
+def persen(basis_points: int | None) -> str:
+    """Write `2,5 %` of basis points."""
+    whole, part = divmod(int(basis_points or 0), 100)
+    return f"{whole},{part:02d}".rstrip("0").rstrip(",") + " %"
+
+
+@register.filter
 def tanggal(moment: datetime | date | None) -> str:
     """Write `23 November 2026`, in WIB."""
     if moment is None:

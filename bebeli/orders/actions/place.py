@@ -65,7 +65,11 @@ def find_placed(wish: Wish) -> Purchase | None:
 def lock_lines(locks: Locks, wish: Wish, quoted: Quoted) -> list[LineView]:
     """Lock the cart and its variants; return the lines when they are still what was quoted and can be had."""
     locks.row(Cart, wish.cart_id)
-    rows = list(CartLine.objects.filter(cart_id=wish.cart_id).select_related("variant__product__seller__district").order_by("pk"))
+    rows = list(
+        CartLine.objects.filter(cart_id=wish.cart_id)
+        .select_related("variant__product__seller__district", "variant__product__category")
+        .order_by("pk")
+    )
     if not rows:
         raise Refused("cart_empty", _("Keranjang Anda kosong."))
     refuse_problems([line for group in view_of(rows).groups for line in group.lines])  # unlocked: sold out answers early
@@ -108,36 +112,36 @@ def write_purchase(wish: Wish, quoted: Quoted, lines: Sequence[LineView]) -> Pur
     by_seller: dict[int, list[LineView]] = {}
     for line in lines:
         by_seller.setdefault(line.variant.product.seller_id, []).append(line)
-    now_rates = rates.on(clock.today())
+    now_rates = rates.on(clock.today(), wish.purse)
     parts = totals.purchase_parts(
         {seller: [line.subtotal for line in group] for seller, group in by_seller.items()},
         {seller: quoted.shipments[seller].price for seller in by_seller},
         now_rates,
+        shelves={seller: [line.variant.product.category.path for line in group] for seller, group in by_seller.items()},
     )
     if wish.total_seen is not None and wish.total_seen != parts.total:
         raise Refused("total_changed", _("Total berubah sejak halaman dibuka. Periksa lagi sebelum memesan."))
     purchase = _purchase(wish, quoted, parts)
     payment = _payment(purchase, wish.method)
-    orders = _orders(purchase, wish, quoted, parts, now_rates)
+    orders = _orders(purchase, wish, quoted, parts, now_rates.vat_bp)
     by_order = {order.seller_id: order for order in orders}
-    OrderLine.objects.bulk_create([_line(by_order[seller], line) for seller, group in by_seller.items() for line in group])
-    OrderEvent.objects.bulk_create(
+    OrderLine.objects.bulk_create(
         [
-            OrderEvent(
-                order=order,
-                verb="place",
-                actor=OrderEvent.Actor.BUYER,
-                by_id=wish.buyer_id,
-                to_status=order.status,
-                at=clock.now(),
-            )
-            for order in orders
+            _line(by_order[seller], line, line_bp)
+            for seller, group in by_seller.items()
+            for line, line_bp in zip(group, parts.orders[seller].line_bps, strict=True)
         ]
     )
+    _events(wish, orders)
     for seller, group in by_seller.items():
         wants = {line.variant.pk: line.quantity for line in group}
         stock.hold(wants, by_order[seller].code, payment.hold_until)
     return purchase
+
+
+def _events(wish: Wish, orders: Sequence[Order]) -> None:
+    first = {"verb": "place", "actor": OrderEvent.Actor.BUYER, "by_id": wish.buyer_id, "at": clock.now()}
+    OrderEvent.objects.bulk_create([OrderEvent(order=order, to_status=order.status, **first) for order in orders])
 
 
 def _purchase(wish: Wish, quoted: Quoted, parts: totals.PurchaseParts) -> Purchase:
@@ -184,7 +188,7 @@ def _payment(purchase: Purchase, method: str) -> Payment:
     return payment
 
 
-def _orders(purchase: Purchase, wish: Wish, quoted: Quoted, parts: totals.PurchaseParts, now_rates: totals.Rates) -> list[Order]:
+def _orders(purchase: Purchase, wish: Wish, quoted: Quoted, parts: totals.PurchaseParts, vat_bp: int) -> list[Order]:
     orders = []
     for number, (seller_id, part) in enumerate(parts.orders.items(), start=1):
         shipment = quoted.shipments[seller_id]
@@ -206,9 +210,9 @@ def _orders(purchase: Purchase, wish: Wish, quoted: Quoted, parts: totals.Purcha
                 shipping_min_days=shipment.min_days,
                 shipping_max_days=shipment.max_days,
                 weight_g=shipment.weight_g,
-                commission_bp=now_rates.commission_bp,
-                vat_bp=now_rates.vat_bp,
-                income_tax_bp=now_rates.income_tax_bp,
+                commission_bp=part.commission_bp,
+                vat_bp=vat_bp,
+                income_tax_bp=part.income_tax_bp,
                 commission=part.commission,
                 commission_vat=part.commission_vat,
                 income_tax=part.income_tax,
@@ -224,7 +228,7 @@ def quoted_note(wish: Wish, seller_id: int, quoted: Quoted) -> str:
     return wish.notes.get(quoted.slugs[seller_id], "")[:240]
 
 
-def _line(order: Order, line: LineView) -> OrderLine:
+def _line(order: Order, line: LineView, commission_bp: int) -> OrderLine:
     product = line.variant.product
     return OrderLine(
         order=order,
@@ -237,4 +241,5 @@ def _line(order: Order, line: LineView) -> OrderLine:
         quantity=line.quantity,
         price=line.price,
         subtotal=line.subtotal,
+        commission_bp=commission_bp,
     )

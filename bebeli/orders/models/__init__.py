@@ -4,24 +4,31 @@ from bebeli.orders.models.callback import Callback
 from bebeli.orders.models.cart import Cart, CartLine
 from bebeli.orders.models.document import Document, DocumentCounter
 from bebeli.orders.models.export import Export
-from bebeli.orders.models.ledger import Account, Entry, Posting, Rate
+from bebeli.orders.models.ledger import Account, Entry, Posting
 from bebeli.orders.models.note import OrderNote
 from bebeli.orders.models.order import Order, OrderEvent, OrderLine
 from bebeli.orders.models.payment import AttemptEvent, Payment, PaymentAttempt
 from bebeli.orders.models.purchase import Purchase
+from bebeli.orders.models.rate import Rate, TaxLetter
+from bebeli.orders.models.reconciliation import Difference, MoneyReport, ReportLine
 from bebeli.orders.models.refund import Refund
+from bebeli.orders.models.seal import BooksRun, EntrySeal
 from bebeli.orders.models.transfer import ReceivingAccount, TransferProof
 
 __all__ = [
     "Account",
     "AttemptEvent",
+    "BooksRun",
     "Callback",
     "Cart",
     "CartLine",
+    "Difference",
     "Document",
     "DocumentCounter",
     "Entry",
+    "EntrySeal",
     "Export",
+    "MoneyReport",
     "Order",
     "OrderEvent",
     "OrderLine",
@@ -33,5 +40,7 @@ __all__ = [
     "Rate",
     "ReceivingAccount",
     "Refund",
+    "ReportLine",
+    "TaxLetter",
     "TransferProof",
 ]

@@ -86,23 +86,3 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.amount:+d}"
-
-
-class Rate(models.Model):
-    """A rate in basis points from a day on; the newest that has begun holds."""
-
-    class Kind(models.TextChoices):
-        COMMISSION = "commission", _("komisi")
-        VAT = "vat", _("PPN atas jasa BEBELI")
-        INCOME_TAX = "income_tax", _("PPh 22")
-        SERVICE_FEE = "service_fee", _("biaya layanan, rupiah per pembelian")
-
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    value = models.PositiveIntegerField()
-    valid_from = models.DateField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "valid_from"], name="orders_rate_once_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.value} from {self.valid_from}"

@@ -177,6 +177,7 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField()
     price = models.BigIntegerField()
     subtotal = models.BigIntegerField()
+    commission_bp = models.PositiveIntegerField(default=0, db_default=0, help_text="frozen at the moment of sale")
 
     class Meta:
         constraints = [

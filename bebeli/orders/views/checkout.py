@@ -107,4 +107,5 @@ def _summary(cart: CartView, parts: list[Part]) -> totals.PurchaseParts | None:
         return None
     goods = {group.seller.pk: [line.subtotal for line in group.lines] for group in cart.groups}
     shipping = {part.quote.seller.pk: part.chosen.price for part in parts if part.chosen}
-    return totals.purchase_parts(goods, shipping, rates.on(clock.today()))
+    shelves = {group.seller.pk: [line.variant.product.category.path for line in group.lines] for group in cart.groups}
+    return totals.purchase_parts(goods, shipping, rates.on(clock.today()), shelves=shelves)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,10 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from bebeli.kit.access import role
 from bebeli.kit.paging import page
 from bebeli.kit.sealed import unseal
-from bebeli.orders import books, couriers
+from bebeli.orders import couriers
 from bebeli.orders.actions.refund import refund_paid_by_hand
-from bebeli.orders.models import Account, Refund
+from bebeli.orders.models import BooksRun, Refund
 from bebeli.orders.views.answer import act
+from bebeli.orders.views.reading import may_act
 
 TASKS = 20
 
@@ -32,24 +32,26 @@ class Task:
     name: str
 
 
-def task_of(refund: Refund) -> Task:
-    """Open what is sealed, for the one who transfers."""
-    return Task(refund, couriers.bank_name(refund.bank_code), unseal(refund.account_number), unseal(refund.account_name))
+def task_of(refund: Refund, *, is_whole: bool) -> Task:
+    """Open what is sealed for the one who transfers; whoever only looks sees the last four digits."""
+    number = unseal(refund.account_number)
+    shown = number if is_whole else f"…{number[-4:]}"
+    return Task(refund, couriers.bank_name(refund.bank_code), shown, unseal(refund.account_name))
 
 
-@role("finance")
+@role("books")
 @require_GET
 def finance(request: HttpRequest) -> HttpResponse:
-    """What waits, oldest first; the trial balance; what the books say of themselves."""
+    """What waits, oldest first, and what the books last said of themselves."""
     rows = Refund.objects.to_pay_by_hand().select_related("order", "attempt__payment__purchase")
     ready = page(rows.exclude(account_number=""), ("requested_at", "id"), request.GET.get("cursor", ""), TASKS)
-    balances = Account.objects.values("kind").annotate(total=Sum("postings__amount")).order_by("kind")
+    acts = may_act(request)
     context = {
         "page": ready,
-        "tasks": [task_of(refund) for refund in ready.rows],
+        "tasks": [task_of(refund, is_whole=acts) for refund in ready.rows],
+        "may_act": acts,
         "waiting": rows.filter(account_number="").order_by("requested_at")[:TASKS],
-        "balances": [(Account.Kind(row["kind"]).label, row["total"] or 0) for row in balances],
-        "violations": books.check(),
+        "run": BooksRun.objects.first(),
         "here": "finance",
     }
     return render(request, "orders/finance.html", context)

@@ -22,6 +22,7 @@ from bebeli.orders.actions.return_transfer import return_transfer
 from bebeli.orders.actions.take_transfer import leave_transfer, take_transfer
 from bebeli.orders.models import TransferProof
 from bebeli.orders.views.answer import Errors, act
+from bebeli.orders.views.reading import may_act
 
 CASES = 20
 MONEY = re.compile(r"\s*(?:Rp)?\s*([0-9](?:[0-9. ]{0,20}[0-9])?)(?:,(?:00|-))?\s*", re.IGNORECASE)
@@ -42,17 +43,17 @@ def amount_of(text: str) -> int:
     return int(re.sub(r"\D", "", found[1], flags=re.ASCII)) if found and found[1].isascii() else NO_AMOUNT
 
 
-@role("finance")
+@role("books")
 @require_GET
 @never_cache
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits, oldest first, and who is looking at what."""
     rows = TransferProof.objects.open().select_related(*LOADED)
     found = page(rows, ("uploaded_at", "id"), request.GET.get("cursor", ""), CASES)
-    return render(request, "orders/transfers.html", {"page": found, "here": "transfers"})
+    return render(request, "orders/transfers.html", {"page": found, "here": "transfers", "may_act": may_act(request)})
 
 
-@role("finance")
+@role("books")
 @require_GET
 @never_cache
 def case(request: HttpRequest, proof_id: int) -> HttpResponse:
@@ -80,6 +81,7 @@ def _show(request: HttpRequest, proof: TransferProof, errors: Errors) -> HttpRes
         "is_taken": proof.is_taken_from(request.user.pk or 0),
         "said": {"jumlah": request.POST.get("jumlah", "")[:30], "alasan": request.POST.get("alasan", "")[:240]},
         "errors": errors,
+        "may_act": may_act(request),
         "here": "transfers",
     }
     return render(request, "orders/transfer.html", context, status=422 if errors else 200)
@@ -103,7 +105,7 @@ def step(request: HttpRequest, proof_id: int, verb: str) -> HttpResponse:
     return act(request, calls[verb], str(DONE[verb]), back, lambda errors: _show(request, _find(proof.pk), errors))
 
 
-@role("finance")
+@role("books")
 @require_GET
 def file(_request: HttpRequest, proof_id: int) -> HttpResponse:
     """What the buyer sent."""

@@ -1,0 +1,123 @@
+"""Match a report with the books: fees and settlements posted once, whatever does not agree laid before people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q, Sum
+
+from bebeli.kit.errors import Refused
+from bebeli.orders.actions.match_line import Explained, match_line, miss_attempt, raise_difference
+from bebeli.orders.actions.record_gateway_fee import record_gateway_fee
+from bebeli.orders.actions.record_gateway_settlement import record_gateway_settlement
+from bebeli.orders.models import Difference, MoneyReport, PaymentAttempt, Refund, ReportLine
+from bebeli.orders.models.payment import BY_HAND
+
+K = Difference.Kind
+LAG_DAYS = 3  # the provider settles, and a bank books, within so many days
+CAME = (PaymentAttempt.Status.SETTLED, PaymentAttempt.Status.REVERSED)
+MOST_MISSING = 500
+
+
+def match_report(report_id: int) -> int:
+    """Match what is not matched yet; returns how many lines were."""
+    report = MoneyReport.objects.get(pk=report_id)
+    waiting = report.lines.filter(is_matched=False).order_by("pk")
+    match = match_gateway if report.kind == MoneyReport.Kind.GATEWAY else match_bank
+    matched = sum(match(line) for line in waiting.select_related("report"))
+    if report.kind == MoneyReport.Kind.GATEWAY:
+        _miss(report)
+    return matched
+
+
+def sweep() -> int:
+    """Match lines that the bell missed, and those that lost a worker half-way; returns how many reports were touched."""
+    waiting = ReportLine.objects.filter(is_matched=False, difference=None).values_list("report", flat=True).distinct()
+    for report_id in list(waiting):
+        match_report(report_id)
+    return 0
+
+
+def again(line_id: int) -> bool:
+    """Try a line once more, because what it belongs to may have come since."""
+    line = ReportLine.objects.select_related("report").get(pk=line_id)
+    return line.is_matched or (match_gateway if line.kind == MoneyReport.Kind.GATEWAY else match_bank)(line)
+
+
+def match_gateway(line: ReportLine) -> bool:
+    """Match one line of the provider with an attempt of ours, and post its fee and settlement."""
+    asked = Q(code=line.order_code) if line.order_code else Q(transaction_id=line.transaction_id)
+    attempt = PaymentAttempt.objects.filter(asked).exclude(method__in=BY_HAND).first()
+    if attempt is None or (line.transaction_id and attempt.transaction_id not in {"", line.transaction_id}):
+        raise_difference(line.pk, K.UNKNOWN, None, None)
+        return False
+    refund = _refund_of(attempt, line) if line.gross < 0 else None
+    came = attempt.gross if attempt.status in CAME else 0
+    is_reversal = line.gross < 0 and refund is None and attempt.status == PaymentAttempt.Status.REVERSED
+    if refund is None and line.gross != (-came if is_reversal else came):
+        raise_difference(line.pk, K.AMOUNT, attempt.pk, came)
+        return False
+    part = refund.key if refund else "reversal" if is_reversal else "sale"
+    try:
+        fee = record_gateway_fee(attempt.pk, line.fee, line.day, part)
+        banked = record_gateway_settlement(attempt.pk, line.net, part)
+    except Refused:
+        raise_difference(line.pk, K.TWICE, attempt.pk, came)
+        return False
+    if ReportLine.objects.filter(Q(banked_entry=banked, banked_entry__isnull=False)).exclude(pk=line.pk).exists():
+        raise_difference(line.pk, K.TWICE, attempt.pk, came)
+        return False
+    match_line(line.pk, Explained(attempt, refund, None, fee, banked))
+    return True
+
+
+def _refund_of(attempt: PaymentAttempt, line: ReportLine) -> Refund | None:
+    back = Refund.objects.filter(attempt=attempt, channel=Refund.Channel.PROVIDER, state=Refund.State.CONFIRMED)
+    return back.filter(amount=-line.gross).exclude(report_lines__kind=line.kind).order_by("pk").first()
+
+
+def match_bank(line: ReportLine) -> bool:
+    """Match one line of the bank with a day's settlements, a buyer's transfer, or a refund that finance paid."""
+    explained = _money_in(line) if line.gross > 0 else _money_out(line)
+    if explained is None:
+        raise_difference(line.pk, K.UNKNOWN, None, None)
+        return False
+    match_line(line.pk, explained)
+    return True
+
+
+def _money_in(line: ReportLine) -> Explained | None:
+    around = (line.day - timedelta(days=LAG_DAYS), line.day + timedelta(days=1))
+    ours = PaymentAttempt.objects.filter(method__in=BY_HAND, status__in=CAME, gross=line.gross)
+    answered = (around[0], around[1] + timedelta(days=LAG_DAYS))  # finance accepts a proof after the money came
+    free = ours.exclude(report_lines__kind=line.kind).filter(settled_at__date__range=answered)
+    for attempt in sorted(free, key=lambda found: (found.code.rsplit("-", 1)[0] not in line.words, found.pk)):
+        return Explained(attempt)
+    batches = ReportLine.objects.filter(kind=MoneyReport.Kind.GATEWAY, is_matched=True, day__range=around)
+    taken = ReportLine.objects.filter(kind=line.kind, batch_day__isnull=False).values("batch_day")
+    for batch in batches.exclude(day__in=taken).values("day").annotate(came=Sum("gross") - Sum("fee")).order_by("day"):
+        if batch["came"] == line.gross:
+            return Explained(batch_day=batch["day"])
+    return None
+
+
+def _money_out(line: ReportLine) -> Explained | None:
+    paid = Refund.objects.filter(channel=Refund.Channel.BANK, state=Refund.State.CONFIRMED, amount=-line.gross)
+    free = paid.exclude(report_lines__kind=line.kind).filter(
+        confirmed_at__date__range=(line.day - timedelta(days=LAG_DAYS), line.day + timedelta(days=LAG_DAYS))
+    )
+    found = sorted(free, key=lambda refund: (refund.reference not in line.words, refund.pk))
+    return Explained(found[0].attempt, found[0]) if found else None
+
+
+def _miss(report: MoneyReport) -> None:
+    days = ReportLine.objects.filter(kind=report.kind).values_list("day", flat=True).order_by("day")
+    first, last = days.first(), days.last()
+    if first is None or last is None:
+        return
+    told = ReportLine.objects.filter(kind=report.kind, is_matched=True, gross__gt=0).values("attempt")
+    silent = PaymentAttempt.objects.filter(
+        status__in=CAME, settled_at__date__range=(first, last - timedelta(days=LAG_DAYS))
+    ).exclude(Q(method__in=BY_HAND) | Q(pk__in=told) | Q(differences__isnull=False))
+    for attempt_id in list(silent.order_by("pk").values_list("pk", flat=True)[:MOST_MISSING]):
+        miss_attempt(attempt_id)

@@ -1,0 +1,81 @@
+"""An order's money in plain words, each reader their own part: from the frozen amounts and what the books hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from bebeli.kit.money import rupiah
+from bebeli.kit.templatetags.bebeli import persen
+from bebeli.orders.ledger import money_of
+from bebeli.orders.models import Order, Refund
+
+MONEY_CAME = frozenset({"paid", "processing", "shipped", "delivered", "completed", "disputed", "held", "cancelled", "refunded"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence, and its amount for the column beside it."""
+
+    words: str
+    amount: int
+
+
+def is_paid(order: Order) -> bool:
+    """Tell whether there is a story: the money came once."""
+    return order.paid_at is not None and order.status in MONEY_CAME
+
+
+def refund_of(order: Order) -> Refund | None:
+    """Return the refund that counts."""
+    return order.refunds.exclude(state=Refund.State.FAILED).order_by("-pk").first()
+
+
+def of_buyer(order: Order) -> list[Told]:
+    """What the buyer paid for, and what came back."""
+    if not is_paid(order):
+        return []
+    goods = order.goods_total - order.seller_discount
+    told = [Told(_("Anda bayar %(goods)s untuk barangnya.") % {"goods": rupiah(goods)}, goods)]
+    if order.shipping_price:
+        told.append(Told(_("Anda bayar %(price)s untuk ongkir.") % {"price": rupiah(order.shipping_price)}, order.shipping_price))
+    if order.platform_discount:
+        words = _("BEBELI menanggung %(promo)s, jadi tidak Anda bayar.") % {"promo": rupiah(order.platform_discount)}
+        told.append(Told(words, -order.platform_discount))
+    if (refund := refund_of(order)) is not None:
+        told.append(Told(_returned(refund), -refund.amount))
+    return told
+
+
+def _returned(refund: Refund) -> str:
+    named = {"amount": rupiah(refund.amount), "fee": rupiah(refund.service_fee)}
+    if refund.state != Refund.State.CONFIRMED:
+        return _("Uang Anda %(amount)s sedang dalam perjalanan kembali.") % named
+    if refund.service_fee:
+        return _("Uang Anda kembali %(amount)s, termasuk biaya layanan %(fee)s.") % named
+    return _("Uang Anda kembali %(amount)s.") % named
+
+
+def of_seller(order: Order) -> list[Told]:
+    """What the buyer's money became on its way to the maker."""
+    if not is_paid(order):
+        return []
+    money = money_of(order)
+    told = [Told(_("Pesanan ini bernilai %(total)s: barang dan ongkirnya.") % {"total": rupiah(order.total)}, order.total)]
+    if order.status == Order.Status.CANCELLED:
+        return [*told, Told(_("Pesanan dibatalkan: uangnya kembali ke pembeli, jadi Anda tidak menerima apa pun."), -order.total)]
+    rated = {"rate": persen(order.commission_bp), "vat": persen(order.vat_bp), "tax": persen(order.income_tax_bp)}
+    parts = (
+        (order.commission, _("Komisi BEBELI %(rate)s dari harga barang.") % rated),
+        (order.commission_vat, _("PPN %(vat)s atas komisi itu.") % rated),
+        (order.income_tax, _("PPh 22 %(tax)s yang kami setor atas nama Anda.") % rated),
+        (money.platform_shipping, _("Ongkir yang kami bayarkan ke kurir.")),
+    )
+    told += [Told(words, -amount) for amount, words in parts if amount]
+    net = {"net": rupiah(money.net)}
+    if order.status == Order.Status.COMPLETED:
+        return [*told, Told(_("Anda terima %(net)s, karena pembeli sudah menerima barangnya.") % net, money.net)]
+    if order.status == Order.Status.HELD:
+        return [*told, Told(_("Uangnya ditarik kembali oleh bank pembeli. Tahan barangnya sampai jelas."), 0)]
+    return [*told, Told(_("Anda akan terima %(net)s setelah pembeli menerima barangnya.") % net, money.net)]

@@ -1,0 +1,163 @@
+"""The books as rows: the trial balance, a ledger, an order's story; screen, CSV and sheet say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from django.db.models import Sum
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from bebeli.accounts.models import User
+from bebeli.kit import clock
+from bebeli.orders import sheets, statements, story
+from bebeli.orders.actions.accept import accept
+from bebeli.orders.actions.receive import receive
+from bebeli.orders.actions.reject import reject
+from bebeli.orders.actions.ship import ship
+from bebeli.orders.models import Order, Posting
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+def completed() -> tuple[Order, User]:
+    world.rates_today(commission=500, vat=1100, income_tax=50, pmk37=1)
+    buyer = world.user()
+    order = world.orders_of(world.paid(buyer, (world.variant(price=100_000), 1)))[0]
+    maker = world.owner(order.seller)
+    accept(order.pk, maker)
+    ship(order.pk, maker, "JNE", "RESI12345")
+    return receive(order.pk, buyer.pk), buyer
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def cells_of(response: object) -> list[list[str]]:
+    text = response.content.decode("utf-8-sig")  # type: ignore[attr-defined]
+    return list(csv.reader(io.StringIO(text)))
+
+
+def sheet_of(response: object) -> list[list[str]]:
+    book = load_workbook(io.BytesIO(response.content))  # type: ignore[attr-defined]
+    return [["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+def test_the_trial_balance_is_level_and_knows_its_day() -> None:
+    order, _buyer = completed()
+    rows = {row.kind: (row.debit, row.credit) for row in statements.trial_balance(clock.today())}
+    assert rows["commission"] == (0, 5_000)
+    assert rows["seller_payable"] == (0, order.total - 5_000 - 550 - 500)
+    assert rows["escrow"] == (0, 0)
+    assert sum(debit - credit for debit, credit in rows.values()) == 0
+    assert statements.trial_balance(clock.today() - timedelta(days=1)) == []
+
+
+def test_a_ledger_runs_backwards_from_where_the_account_stands() -> None:
+    for price in (10_000, 20_000, 30_000):
+        world.paid(world.user(), (world.variant(price=price), 1))
+    rows = statements.postings("gateway", "", None, clock.today())
+    whole = list(rows.order_by("-pk"))
+    found = statements.movements(whole, rows)
+    assert found[0].balance == Posting.objects.filter(account__kind="gateway").aggregate(total=Sum("amount"))["total"]
+    assert found[-1].balance == found[-1].debit
+    assert [row.balance - row.debit + row.credit for row in found[:-1]] == [row.balance for row in found[1:]]
+    assert statements.movements(whole[1:2], rows) == found[1:2]
+    assert statements.movements([], rows) == []
+
+
+def test_screen_and_files_have_the_same_rows() -> None:
+    completed()
+    client = browser(world.auditor())
+    for path in ("/keuangan/neraca/?", "/keuangan/buku-besar/escrow/?", "/keuangan/buku-besar/seller_payable/?toko=&"):
+        page = client.get(path).content.decode()
+        as_csv, as_xlsx = cells_of(client.get(f"{path}bentuk=csv")), sheet_of(client.get(f"{path}bentuk=xlsx"))
+        assert as_csv == as_xlsx
+        shown = re.findall(r'<th class="[^"]*" scope="row">', page.split("<tbody>")[1].split("</tbody>")[0])
+        assert len(shown) == len(as_csv) - 1 > 0
+    trial = cells_of(client.get("/keuangan/neraca/?bentuk=csv"))
+    assert trial[1:] == [[row.name, str(row.debit), str(row.credit)] for row in statements.trial_balance(clock.today())]
+
+
+def test_a_ledger_is_narrowed_by_days_and_shop_and_paged() -> None:
+    order, _buyer = completed()
+    for _number in range(51):
+        world.paid(world.user(), (world.variant(), 1))
+    client = browser(world.finance())
+    first = client.get("/keuangan/buku-besar/gateway/").content.decode()
+    cursor = re.search(r"cursor=([\w-]+)", first)
+    assert cursor
+    second = client.get(f"/keuangan/buku-besar/gateway/?cursor={cursor[1]}").content.decode()
+    assert second.count('scope="row"') == 2
+    assert "Tidak ada gerak" in client.get("/keuangan/buku-besar/gateway/?dari=2999-01-01&sampai=2999-01-02").content.decode()
+    assert "Tidak ada gerak" in client.get("/keuangan/buku-besar/seller_payable/?toko=lain").content.decode()
+    assert order.code in client.get(f"/keuangan/buku-besar/seller_payable/?toko={order.seller.slug}").content.decode()
+    assert client.get("/keuangan/buku-besar/tidak-ada/").status_code == 404
+    assert client.get("/keuangan/neraca/?tanggal=kapan").status_code == 200
+
+
+@given(st.text(max_size=20))
+def test_no_cell_begins_a_formula(text: str) -> None:
+    said = sheets.plain(text)
+    assert not str(said).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert said in {text, f"'{text}"}
+
+
+@pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_formula_is_text_in_both_files(evil: str) -> None:
+    for made, read in ((sheets.as_csv, cells_of), (sheets.as_xlsx, sheet_of)):
+        assert read(made("uji", ["a", "b"], [(evil, 5)]))[1][1] == "5"
+    book = load_workbook(io.BytesIO(sheets.as_xlsx("uji", ["a"], [(evil,)]).content))
+    assert book.worksheets[0]["A2"].data_type != "f"
+    assert cells_of(sheets.as_csv("uji", ["a"], [(evil,)]))[1][0].startswith("'")
+
+
+def test_a_completed_order_told_to_each() -> None:
+    order, buyer = completed()
+    theirs, ours = story.of_buyer(order), story.of_seller(order)
+    assert sum(line.amount for line in theirs) == order.paid_by_buyer
+    assert ours[-1].amount == order.total + sum(line.amount for line in ours[1:-1])
+    page = browser(buyer).get(f"/pesanan/{order.code}/uang/").content.decode()
+    assert "Anda bayar Rp100.000 untuk barangnya." in page
+    assert "Komisi" not in page
+    maker = User.objects.get(pk=world.owner(order.seller))
+    page = browser(maker).get(f"/penjual/pesanan/{order.code}/uang/").content.decode()
+    assert "Komisi BEBELI 5 % dari harga barang." in page
+    assert "Anda terima" in page
+    assert "Anda bayar" not in page
+    assert browser(maker).get(f"/pesanan/{order.code}/uang/").status_code == 404
+    assert browser(buyer).get(f"/penjual/pesanan/{order.code}/uang/").status_code == 404
+    whole = browser(world.auditor()).get(f"/keuangan/pesanan/{order.code}/").content.decode()
+    assert f"order:{order.code}:completed" in whole
+    assert "Anda bayar" in whole
+
+
+def test_a_fallen_order_told_to_each() -> None:
+    world.rates_today(service_fee=2_000)
+    buyer = world.user()
+    order = world.orders_of(world.paid(buyer, (world.variant(price=100_000), 1)))[0]
+    assert "Anda akan terima" in story.of_seller(order)[-1].words
+    reject(order.pk, world.owner(order.seller), "habis")
+    order.refresh_from_db()
+    refund = order.refunds.get()
+    assert story.of_buyer(order)[-1].amount == -(order.paid_by_buyer + 2_000)
+    assert "perjalanan kembali" in story.of_buyer(order)[-1].words
+    refund.state = "confirmed"
+    refund.save()
+    assert "termasuk biaya layanan Rp2.000" in story.of_buyer(order)[-1].words
+    assert story.of_seller(order)[-1].amount == -order.total
+
+
+def test_an_unpaid_order_has_no_story() -> None:
+    order = world.orders_of(world.placed(world.user(), (world.variant(), 1)))[0]
+    assert (story.of_buyer(order), story.of_seller(order)) == ([], [])

@@ -1,0 +1,145 @@
+"""The worked example of two makers walked through the real verbs, every account to the rupiah."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.db.models import Sum
+
+from bebeli.kit import clock
+from bebeli.kit.errors import Refused
+from bebeli.orders import books, totals
+from bebeli.orders.actions.accept import accept
+from bebeli.orders.actions.receive import receive
+from bebeli.orders.actions.record_gateway_fee import record_gateway_fee
+from bebeli.orders.actions.record_gateway_settlement import record_gateway_settlement
+from bebeli.orders.actions.refund import name_refund_account, refund_paid_by_hand
+from bebeli.orders.actions.reject import reject
+from bebeli.orders.actions.settle import settle
+from bebeli.orders.actions.ship import ship
+from bebeli.orders.models import Entry, Order, PaymentAttempt, Posting, Purchase
+from bebeli.orders.rates import on
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+class Example:
+    """A: goods 200,000, voucher 10,000, courier 15,000; B (with a letter): 2 × 50,000, own delivery 10,000; promo 30,000."""
+
+    def __init__(self) -> None:
+        self.boss = world.finance()
+        a, b = world.seller(), world.seller()
+        world.rates_today(commission=500, vat=1100, income_tax=50, pmk37=1, service_fee=2_000)
+        world.letter(b, self.boss)
+        goods = ((world.variant(a, price=200_000), 1), (world.variant(b, price=50_000), 2))
+        self.purchase = world.placed(world.user(), *goods)
+        self._add_what_has_no_verb_yet(a.pk, b.pk)
+        self.a, self.b = world.orders_of(self.purchase)
+        self.attempt = world.attempt_of(self.purchase)
+
+    def _add_what_has_no_verb_yet(self, a: int, b: int) -> None:
+        parts = totals.purchase_parts(
+            {a: [200_000], b: [100_000]}, {a: 15_000, b: 10_000}, on(clock.today()),
+            seller_discounts={a: 10_000}, platform_discount=30_000,
+        )  # fmt: skip
+        for seller, part in parts.orders.items():
+            Order.objects.filter(purchase=self.purchase, seller_id=seller).update(
+                seller_discount=part.seller_discount, platform_discount=part.platform_discount, shipping_price=part.shipping,
+                shipping_paid_by="platform" if seller == a else "seller", total=part.total, commission=part.commission,
+                commission_vat=part.commission_vat, income_tax=part.income_tax,
+            )  # fmt: skip
+        Purchase.objects.filter(pk=self.purchase.pk).update(
+            goods_total=290_000, shipping_total=25_000, platform_discount=30_000, total=parts.total
+        )
+        self.purchase.payment.amount = parts.total
+        self.purchase.payment.save()
+        PaymentAttempt.objects.filter(payment=self.purchase.payment).update(gross=parts.total)
+
+    def pay(self) -> None:
+        """E1 and E2."""
+        assert settle(self.attempt.pk, world.truth(self.attempt), settings.MIDTRANS_MERCHANT_ID) == "settled"
+        record_gateway_fee(self.attempt.pk, 4_440, clock.today())
+
+    def complete(self, order: Order) -> None:
+        """E4 or E6."""
+        maker = world.owner(order.seller)
+        accept(order.pk, maker)
+        ship(order.pk, maker, "JNE", "RESI12345")
+        receive(order.pk, self.purchase.buyer_id)
+
+    def balances(self) -> dict[str, int]:
+        """Every account that moved, by kind."""
+        rows = Posting.objects.values("account__kind").annotate(total=Sum("amount"))
+        return {row["account__kind"]: row["total"] for row in rows if row["total"]}
+
+
+def test_both_completed() -> None:
+    shop = Example()
+    shop.pay()
+    assert shop.balances() == {
+        "gateway": 282_560, "promo_platform": 30_000, "escrow": -315_000, "service_fee": -1_802, "ppn_output": -198,
+        "gateway_fee": 4_000, "ppn_input": 440,
+    }  # fmt: skip
+    shop.complete(shop.a)
+    shop.complete(shop.b)
+    record_gateway_settlement(shop.attempt.pk, 282_560)
+    assert shop.balances() == {
+        "bank": 282_560, "promo_platform": 30_000, "gateway_fee": 4_000, "ppn_input": 440,
+        "seller_payable": -(178_505 + 104_450), "commission": -14_500, "ppn_output": -(198 + 1_045 + 550),
+        "pph22_payable": -950, "shipping_payable": -15_000, "service_fee": -1_802,
+    }  # fmt: skip
+    assert books.check() == []
+
+
+def test_b_refunded_whole_and_paid_from_the_bank() -> None:
+    shop = Example()
+    shop.pay()
+    shop.complete(shop.a)
+    reject(shop.b.pk, world.owner(shop.b.seller), "habis")
+    before = shop.balances()
+    assert (before["refund_payable"], before["promo_platform"]) == (-99_655, 19_655)
+    record_gateway_settlement(shop.attempt.pk, 282_560)
+    refund = shop.b.refunds.get()
+    name_refund_account(refund.pk, "014", "1234567890", "Pembeli Uji")
+    refund_paid_by_hand(refund.pk, shop.boss.pk, "REF-12345")
+    assert shop.balances() == {
+        "bank": 182_905, "promo_platform": 19_655, "gateway_fee": 4_000, "ppn_input": 440, "seller_payable": -178_505,
+        "commission": -9_500, "ppn_output": -1_243, "pph22_payable": -950, "shipping_payable": -15_000, "service_fee": -1_802,
+    }  # fmt: skip
+    assert books.check() == []
+
+
+def test_reversed_before_anything_went_on() -> None:
+    shop = Example()
+    shop.pay()
+    settle(shop.attempt.pk, world.truth(shop.attempt, "deny", status_code="202"), settings.MIDTRANS_MERCHANT_ID)
+    assert shop.balances() == {"gateway": -4_440, "gateway_fee": 4_000, "ppn_input": 440}
+    assert books.check() == []
+
+
+def test_reversed_after_completion_gives_back_the_frozen_amounts() -> None:
+    shop = Example()
+    shop.pay()
+    shop.complete(shop.a)
+    world.rate_ahead(shop.boss)
+    settle(shop.attempt.pk, world.truth(shop.attempt, "deny", status_code="202"), settings.MIDTRANS_MERCHANT_ID)
+    found = shop.balances()
+    assert found == {
+        "gateway": -4_440, "gateway_fee": 4_000, "ppn_input": 440, "seller_payable": -178_505, "seller_receivable": 178_505,
+    }  # fmt: skip
+
+
+def test_a_fee_and_a_settlement_are_posted_once() -> None:
+    shop = Example()
+    shop.pay()
+    assert record_gateway_fee(shop.attempt.pk, 4_440, clock.today()) == Entry.objects.get(kind="gateway_fee")
+    with pytest.raises(Refused):
+        record_gateway_fee(shop.attempt.pk, 4_441, clock.today())
+    record_gateway_settlement(shop.attempt.pk, 282_560)
+    record_gateway_settlement(shop.attempt.pk, 282_560)
+    with pytest.raises(Refused):
+        record_gateway_settlement(shop.attempt.pk, 282_559)
+    assert Entry.objects.filter(kind="gateway_settled").count() == 1
+    assert record_gateway_fee(shop.attempt.pk, 0, clock.today(), "refund") is None
+    assert record_gateway_settlement(shop.attempt.pk, 0, "refund") is None
