@@ -70,12 +70,22 @@ def type_into(page: Any, selector: str, text: str) -> None:
     page.keyboard.type(text)
 
 
+POINTED_AT = """selector => {
+    const here = document.activeElement;
+    return here.matches("option") ? here.label : document.querySelector(selector).selectedOptions[0].label;
+}"""
+
+
 def choose(page: Any, selector: str, wanted: str) -> None:
+    """Walk down a list, whether the browser opens it or not, and take what is wanted."""
     press_until(page, selector)
-    for _press in range(40):
-        if page.evaluate("selector => document.querySelector(selector).selectedOptions[0].label", selector) == wanted:
-            return
+    for _press in range(60):
         page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(30)
+        if page.evaluate(POINTED_AT, selector) == wanted:
+            if page.evaluate("document.activeElement.matches('option')"):
+                page.keyboard.press("Enter")
+            return
     message = f"the keyboard never reached {wanted}"
     raise AssertionError(message)
 
