@@ -34,6 +34,7 @@ from tests.properties.model import LIVE, MAttempt, MPurchase, MRefund
 
 METHODS = ("bca_va", "qris")
 MOST_PURCHASES = 4
+MOST_ATTEMPTS = 9
 PICK = st.integers(0, 3)
 FEW = st.integers(0, 2)
 TRUTHS = ("pending", "settlement", "settlement", "settlement", "expire", "deny", "chargeback", "refund")
@@ -64,14 +65,14 @@ class Shop(Ground):
     def pay_another_way(self, number: int, method: str) -> None:
         """Change one's mind about how to pay."""
         purchase, now = self.pick(number), self.now
-        is_open = purchase.status == "awaiting_payment" and purchase.payment in {"created", "pending", "denied"}
-        refused = "" if is_open and purchase.pay_before > now else "payment_closed"
-        if not refused and len(purchase.attempts) >= 9:
+        last, refused = purchase.attempts[-1], purchase.refuses_renewal(now)
+        stays = not refused and last.state in {"created", "pending"} and last.channel == channel(method)
+        if not refused and not stays and len(purchase.attempts) >= MOST_ATTEMPTS:
             refused = "too_many_attempts"
         row = Purchase.objects.get(code=purchase.code)
         with clock.moved(self.passed):
             agree(partial(renew_attempt, row.pk, method), refused)
-        if not refused:
+        if not refused and not stays:
             shown, provider, _held = minutes(method)
             purchase.pay_before = min(purchase.pay_before, now + timedelta(minutes=shown))
             purchase.provider_until = min(purchase.provider_until, now + timedelta(minutes=provider))

@@ -90,6 +90,13 @@ class MPurchase:
         """What goes back of each order, then of each attempt."""
         return [order.refunds for order in self.orders] + [attempt.refunds for attempt in self.attempts]
 
+    def refuses_renewal(self, now: datetime) -> str:
+        """Why another way to pay cannot be opened now, '' when it can."""
+        if self.status == "paid":
+            return "already_paid"
+        is_open = self.status == "awaiting_payment" and self.payment in {"created", "pending", "denied"}
+        return "" if is_open and self.pay_before > now else "payment_closed"
+
 
 @dataclass
 class Model:
