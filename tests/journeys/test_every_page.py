@@ -6,7 +6,6 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys import tour
 from tests.journeys.test_three_makers import log_in
@@ -34,6 +33,12 @@ def visitor(request: pytest.FixtureRequest, browser: Any, shop: Running) -> Gene
     context.close()
 
 
+@pytest.fixture(scope="session")
+def axe() -> Any:
+    """The accessibility engine, which comes with the browser tests' own libraries."""
+    return pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+
+
 def _state(browser: Any, shop: Running, who: str) -> Any:
     if not who:
         return None
@@ -43,9 +48,9 @@ def _state(browser: Any, shop: Running, who: str) -> Any:
     return kept
 
 
-def test_every_page(visitor: tuple[str, Any], shop: Running) -> None:
+def test_every_page(visitor: tuple[str, Any], shop: Running, axe: Any) -> None:
     who, page = visitor
-    axe, found, many = Axe(), [], 0
+    found, many = [], 0
     for address in tour.pages(page, shop.web, who):
         many += 1
         for theme in ("light", "dark"):
@@ -62,7 +67,7 @@ def test_every_page(visitor: tuple[str, Any], shop: Running) -> None:
     assert many >= len(tour.STARTS[who])
 
 
-def _violations(axe: Axe, page: Any, where: str) -> list[str]:
+def _violations(axe: Any, page: Any, where: str) -> list[str]:
     answer = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
     return [
         f"{where}: {rule['id']} at {rule['nodes'][0]['html'][:160]} ({len(rule['nodes'])} places)"

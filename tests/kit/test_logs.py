@@ -113,7 +113,7 @@ def test_an_office_that_is_not_ones_own_is_an_event(client: Client, said: Said) 
     client.force_login(stranger)
     assert client.get("/keuangan/").status_code == 404
     (line,) = said.lines("role_refused")
-    assert (line["role"], line["user_id"]) == ("finance", stranger.pk)
+    assert (line["role"], line["user_id"]) == ("books", stranger.pk)
 
 
 def test_a_library_speaks_in_the_same_form(said: Said) -> None:
