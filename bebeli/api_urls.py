@@ -10,7 +10,7 @@ from bebeli.catalog.api import desk_variants as variants
 from bebeli.catalog.api import shelf
 from bebeli.kit.api_docs import DocsView, SchemaView
 from bebeli.kit.api_doors import NowhereView
-from bebeli.orders.api import cart, checkout, desk, documents, orders
+from bebeli.orders.api import balance, cart, checkout, desk, documents, orders
 from bebeli.places.api.regions import RegionsView
 from bebeli.sellers.api.stalls import SellerDetailView, SellersView
 
@@ -46,6 +46,8 @@ urlpatterns = [
     path("seller/orders/<slug:code>/hand-over/", desk.HandOverView.as_view(), name="hand_over"),
     path("seller/orders/<slug:code>/agree-cancel/", desk.AgreeCancelView.as_view(), name="agree_cancel"),
     path("seller/orders/<slug:code>/decline-cancel/", desk.DeclineCancelView.as_view(), name="decline_cancel"),
+    path("seller/balance/", balance.BalanceView.as_view(), name="balance"),
+    path("seller/payouts/", balance.PayoutsView.as_view(), name="payouts"),
     path("seller/products/", products.OwnProductsView.as_view(), name="own_products"),
     path("seller/products/<slug:slug>/", products.OwnProductView.as_view(), name="own_product"),
     path("seller/products/<slug:slug>/publish/", products.PublishView.as_view(), name="publish"),

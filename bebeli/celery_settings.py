@@ -29,6 +29,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "issue documents": {"task": "orders.sweep_documents", "schedule": 60.0},
     "issue statements": {"task": "orders.sweep_statements", "schedule": 3600.0},
     "make exports": {"task": "orders.sweep_exports", "schedule": 60.0},
+    "send payouts": {"task": "orders.sweep_payouts", "schedule": 30.0},
+    "plan payouts": {"task": "orders.carry_out_plans", "schedule": 1800.0},
     "check the books": {"task": "orders.check_books", "schedule": 600.0},
     "seal the books": {"task": "orders.seal_entries", "schedule": 60.0},
     "say the head of the chain": {"task": "orders.say_head", "schedule": 24 * 3600.0},

@@ -20,6 +20,7 @@ from bebeli.kit.errors import Message
 from bebeli.kit.page_cache import for_everybody
 from bebeli.kit.refusals import or_away
 from bebeli.notices.models import InboxMessage
+from bebeli.orders import settlement
 from bebeli.orders.cart_cookie import count_of
 from bebeli.sellers.models import Membership
 
@@ -178,7 +179,7 @@ def coming(request: HttpRequest, desk: str) -> HttpResponse:
 @require_GET
 def words(request: HttpRequest, page: str) -> HttpResponse:
     """A page of plain words: help, or what happens with personal data."""
-    return render(request, f"pages/{page}.html", {"mail": settings.DEFAULT_FROM_EMAIL})
+    return render(request, f"pages/{page}.html", {"mail": settings.DEFAULT_FROM_EMAIL, "is_direct": settlement.is_direct()})
 
 
 @public

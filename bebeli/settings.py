@@ -235,6 +235,19 @@ DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", "BEBELI <halo@example.com>")
 MIDTRANS_BASE_URL = needed("MIDTRANS_BASE_URL", "http://127.0.0.1:8001")
 MIDTRANS_SERVER_KEY = needed("MIDTRANS_SERVER_KEY", "SB-Mid-server-TESTKEY")
 MIDTRANS_MERCHANT_ID = needed("MIDTRANS_MERCHANT_ID", "G000000001")
+SETTLEMENT_MODE = needed("SETTLEMENT_MODE", "gateway_escrow")
+if SETTLEMENT_MODE not in {"gateway_escrow", "seller_direct"}:
+    _message = "SETTLEMENT_MODE is gateway_escrow or seller_direct"
+    raise ImproperlyConfigured(_message)
+PAYOUT_CHANNEL = env("PAYOUT_CHANNEL", default="iris" if DEBUG else "bank_file")
+_by_provider = PAYOUT_CHANNEL == "iris"
+IRIS_BASE_URL = needed("IRIS_BASE_URL", "http://127.0.0.1:8001/iris") if _by_provider else ""
+IRIS_CREATOR_KEY = needed("IRIS_CREATOR_KEY", "IRIS-creator-TESTKEY") if _by_provider else ""
+IRIS_APPROVER_KEY = needed("IRIS_APPROVER_KEY", "IRIS-approver-TESTKEY") if _by_provider else ""
+IRIS_MERCHANT_KEY = needed("IRIS_MERCHANT_KEY", "IRIS-merchant-TESTKEY") if _by_provider else ""
+PAYOUT_MINIMUM = env.int("PAYOUT_MINIMUM", default=10_000)
+PAYOUT_TWO_PEOPLE_FROM = env.int("PAYOUT_TWO_PEOPLE_FROM", default=10_000_000)
+BANK_ACCOUNT_HOLD_HOURS = env.int("BANK_ACCOUNT_HOLD_HOURS", default=48)
 PAY_MINUTES = {  # method family: shown to the buyer, open at the provider, stock held
     "qris": (15, 20, 35),
     "wallet": (15, 20, 35),

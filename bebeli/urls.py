@@ -10,13 +10,14 @@ from django.urls import include, path, re_path
 from bebeli import health, metrics, pages
 from bebeli.catalog.views import sitemap
 from bebeli.catalog.views.media import media
-from bebeli.orders.callbacks import midtrans_notify
+from bebeli.orders.callbacks import iris_notify, midtrans_notify
 
 handler404 = pages.not_found
 handler403 = "bebeli.pages.forbidden"
 
 urlpatterns = [
     path("pay/midtrans/notify", midtrans_notify, name="midtrans_notify"),
+    path("pay/iris/notify", iris_notify, name="iris_notify"),
     path("robots.txt", pages.robots, name="robots"),
     path("sw.js", pages.service_worker, name="service_worker"),
     path("sitemap.xml", sitemap.index, name="sitemap"),

@@ -79,6 +79,7 @@ class Layout:
             "MIDTRANS_BASE_URL": self.simulator_url,
             "MIDTRANS_SERVER_KEY": self.keys.midtrans_server_key,
             "MIDTRANS_MERCHANT_ID": MERCHANT,
+            "IRIS_BASE_URL": f"{self.simulator_url}/iris",
             "MEDIA_ROOT": str(HOME / "media"),
             "PRIVATE_ROOT": str(HOME / "private"),
         }
@@ -107,6 +108,8 @@ class Layout:
             MERCHANT,
             "--notify-url",
             f"{self.web_url}/pay/midtrans/notify",
+            "--iris-notify-url",
+            f"{self.web_url}/pay/iris/notify",
         ]
         return _module("simulator", ["simulator", *where, *whom], {"DEBUG": "true"})
 

@@ -40,12 +40,13 @@ class Bank:
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, data TEXT, PRIMARY KEY (kind, key))")
-        self.transactions: dict[str, Transaction] = self._load("tx")
-        self.faults: dict[str, dict[str, Any]] = self._load("fault")
+        self.transactions: dict[str, Transaction] = self.load("tx")
+        self.faults: dict[str, dict[str, Any]] = self.load("fault")
         self._by_transaction = {tx["transaction_id"]: order for order, tx in self.transactions.items()}
-        self.advanced = float(self._load("clock").get("clock", {}).get("s", 0))
+        self.advanced = float(self.load("clock").get("clock", {}).get("s", 0))
 
-    def _load(self, kind: str) -> dict[str, Any]:
+    def load(self, kind: str) -> dict[str, Any]:
+        """Read what was kept of a kind."""
         rows = self._db.execute("SELECT key, data FROM kept WHERE kind = ? ORDER BY rowid", [kind])
         return {key: json.loads(data) for key, data in rows}
 

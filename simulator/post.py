@@ -8,7 +8,7 @@ import itertools
 import json
 import threading
 import time
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from simulator import bodies
 from simulator.bank import Bank
@@ -61,6 +61,15 @@ class Postman:
         for _time in range(times):
             self._put(delay, order_id, raw, 0)
 
+    def send(self, url: str, raw: bytes, headers: dict[str, str], delay: float) -> None:
+        """Deliver something else once, after a while, on a thread of its own; a lost one is not brought again."""
+
+        def carry() -> None:
+            time.sleep(delay)
+            self._deliver(raw, urlsplit(url), headers)
+
+        threading.Thread(target=carry, daemon=True).start()
+
     def _put(self, delay: float, order_id: str, raw: bytes, tries: int) -> None:
         with self._wake:
             heapq.heappush(self._queue, (time.monotonic() + delay, next(self._numbers), order_id, raw, tries))
@@ -85,11 +94,12 @@ class Postman:
             if tries < allowed:
                 self._put(RETRY_AFTER[tries] / self.speed, order_id, raw, tries + 1)
 
-    def _deliver(self, raw: bytes) -> int:
-        headers = {"Content-Type": "application/json", "User-Agent": "Veritrans"}
+    def _deliver(self, raw: bytes, where: SplitResult | None = None, more: dict[str, str] | None = None) -> int:
+        headers = {"Content-Type": "application/json", "User-Agent": "Veritrans", **(more or {})}
+        url = where or self.url
         try:
-            line = http.client.HTTPConnection(self.url.hostname or "", self.url.port, timeout=TIMEOUT)
-            line.request("POST", self.url.path, raw, headers)
+            line = http.client.HTTPConnection(url.hostname or "", url.port, timeout=TIMEOUT)
+            line.request("POST", url.path, raw, headers)
             reply = line.getresponse()
             reply.read()
             line.close()

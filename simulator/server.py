@@ -6,16 +6,31 @@ import base64
 import hmac
 import json
 import socket
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from simulator import control, core, wallet
+from simulator import control, core, iris, iris_control, wallet
 from simulator.bank import Bank
+from simulator.payouts import Payouts
 from simulator.post import Postman
 
 MAX_BODY = 4_000_000
+
+
+@dataclass(frozen=True)
+class IrisKeys:
+    """The payout side's keys, and where its messages go."""
+
+    creator: str = "IRIS-creator-TESTKEY"
+    approver: str = "IRIS-approver-TESTKEY"
+    merchant: str = "IRIS-merchant-TESTKEY"
+    notify_url: str = ""
+
+
+NO_MESSAGES = IrisKeys()
 
 
 class Server(ThreadingHTTPServer):
@@ -25,11 +40,14 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 256
     allow_reuse_address = True
 
-    def __init__(self, port: int, bank: Bank, postman: Postman, server_key: str) -> None:
+    def __init__(self, port: int, bank: Bank, postman: Postman, server_key: str, iris_keys: IrisKeys = NO_MESSAGES) -> None:
         super().__init__(("127.0.0.1", port), Door)
         self.bank = bank
         self.postman = postman
         self.server_key = server_key
+        self.payouts = Payouts(bank)
+        self.iris_keys = iris_keys
+        self.iris_pace = iris.BANK_SECONDS if iris_keys.notify_url else 0.0  # 0: the bank acts only when it is told to
         self.basic = "Basic " + base64.b64encode(f"{server_key}:".encode()).decode()
 
 
@@ -61,7 +79,12 @@ class Door(BaseHTTPRequestHandler):
         path = [unquote(part) for part in parts.path.strip("/").split("/") if part]
         raw = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MAX_BODY))
         if path[:1] == ["ctl"]:
-            self.answer(*control.api(self.server, method, path[1:], self._json(raw)))
+            side = iris_control if path[1:2] == ["payouts"] else control
+            self.answer(*side.api(self.server, method, path[2:] if side is iris_control else path[1:], self._json(raw)))
+        elif path[:3] == ["iris", "api", "v1"]:
+            self._iris(method, path[3:], parse_qs(parts.query), raw)
+        elif path[:1] == ["iris"]:
+            self._payouts(method, path[1:], parse_qs(raw.decode("utf-8", "replace")))
         elif path[:1] in (["v2"], ["snap"]):
             self._core(method, path, raw)
         elif path[1:] in (["ui", "checkout"], ["ui", "pay"], ["ui", "leave"]):
@@ -84,7 +107,19 @@ class Door(BaseHTTPRequestHandler):
         if not hmac.compare_digest(given.encode(), self.server.basic.encode()):
             self.answer(401, {"status_code": "401", "status_message": "Transaction cannot be authorized"})
             return
-        reply = core.answer(self.server, method, path, self._json(raw))
+        self._reply(core.answer(self.server, method, path, self._json(raw)))
+
+    def _iris(self, method: str, path: list[str], query: dict[str, list[str]], raw: bytes) -> None:
+        self._reply(iris.answer(self.server, method, path, query, self._json(raw), self.headers))
+
+    def _payouts(self, method: str, path: list[str], form: dict[str, list[str]]) -> None:
+        if method == "POST":
+            self._go(iris_control.press(self.server, path, form))
+        else:
+            status, html = iris_control.page(self.server)
+            self._send(status, "text/html; charset=utf-8", html.encode())
+
+    def _reply(self, reply: tuple[int, Any]) -> None:
         if reply is core.CUT:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
@@ -118,7 +153,7 @@ class Door(BaseHTTPRequestHandler):
             return {}
         return body if isinstance(body, dict) else {}
 
-    def answer(self, status: int, body: dict[str, Any]) -> None:
+    def answer(self, status: int, body: Any) -> None:
         """Answer JSON."""
         self._send(status, "application/json", json.dumps(body).encode())
 

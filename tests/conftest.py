@@ -37,6 +37,7 @@ class Provider:
 
     bank: Bank
     url: str
+    server: Server
 
     def settle(self, purchase: Purchase) -> str:
         """The customer pays, and we ask for the truth."""
@@ -54,7 +55,8 @@ def provider(settings: Any) -> Generator[Provider, None, None]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     settings.MIDTRANS_BASE_URL = f"http://127.0.0.1:{port}"
-    yield Provider(bank, settings.MIDTRANS_BASE_URL)
+    settings.IRIS_BASE_URL = f"http://127.0.0.1:{port}/iris"
+    yield Provider(bank, settings.MIDTRANS_BASE_URL, server)
     hang_up()  # the next test's port may be the same
     server.shutdown()
     server.server_close()

@@ -30,6 +30,9 @@ FIXED = {
     "MIDTRANS_BASE_URL": "http://127.0.0.1:9",
     "MIDTRANS_SERVER_KEY": "SB-Mid-server-TESTKEY",
     "MIDTRANS_MERCHANT_ID": "G141532850",
+    "SETTLEMENT_MODE": "gateway_escrow",
+    "PAYOUT_CHANNEL": "iris",
+    "IRIS_BASE_URL": "http://127.0.0.1:9/iris",
 }
 _running: list[tuple[Services, Path, IO[str]]] = []
 

@@ -34,7 +34,17 @@ from bebeli.orders.flows import charge
 from bebeli.orders.flows.quote import quote_cart
 from bebeli.orders.flows.transfer import send_proof
 from bebeli.orders.gateway.types import Truth
-from bebeli.orders.models import Cart, CartLine, Order, PaymentAttempt, Purchase, Rate, ReceivingAccount, TaxLetter, TransferProof
+from bebeli.orders.models import (
+    Cart,
+    CartLine,
+    Order,
+    PaymentAttempt,
+    Purchase,
+    Rate,
+    ReceivingAccount,
+    TaxLetter,
+    TransferProof,
+)
 from bebeli.orders.placing import Quoted, Wish
 from bebeli.places.models import Region
 from bebeli.sellers.models import Membership, Seller

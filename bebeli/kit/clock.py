@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+DAY = timedelta(days=1)
+
 _offset: ContextVar[timedelta] = ContextVar("bebeli_clock_offset", default=timedelta(0))
 
 

@@ -26,6 +26,8 @@ RANKS = (
     "variant",
     "voucher",
     "refund",
+    "bank_account",
+    "payout",
     "counter",
     "account",
     "digest",

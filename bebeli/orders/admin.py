@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from bebeli.kit.admin_lists import ReadOnly
 from bebeli.orders.models import (
     Account,
+    BankAccount,
     BooksRun,
     Callback,
     Difference,
@@ -19,6 +20,7 @@ from bebeli.orders.models import (
     Order,
     Payment,
     PaymentAttempt,
+    Payout,
     Posting,
     Purchase,
     Rate,
@@ -110,6 +112,28 @@ class TransferProofAdmin(ReadOnly):
     list_select_related = ("attempt",)
     finds = ("attempt__code",)
     exclude = ("name", "sender")
+
+
+@admin.register(BankAccount)
+class BankAccountAdmin(ReadOnly):
+    """Sellers' bank accounts; numbers and names stay sealed and out of sight."""
+
+    list_display = ("seller", "bank_code", "state", "named_at", "hold_until")
+    list_filter = ("state",)
+    list_select_related = ("seller",)
+    finds = ("seller__slug",)
+    exclude = ("number", "name", "holder")
+
+
+@admin.register(Payout)
+class PayoutAdmin(ReadOnly):
+    """Payouts, by the seller or the provider's number."""
+
+    list_display = ("pk", "seller", "state", "channel", "amount", "requested_at")
+    list_filter = ("state", "channel")
+    list_select_related = ("seller",)
+    finds = ("seller__slug", "reference_no")
+    exclude = ("proof", "idem_key", "idem_body")
 
 
 class PostingLines(admin.TabularInline):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -44,4 +44,12 @@ BOOKS = Group(
     is_fixed=True,
     concerns=is_finance,
 )
-ALL = (ORDERS, STEPS, SHOP, SHOP_ALARM, BOOKS)
+SHOP_MONEY = Group(
+    "shop_money",
+    _("Toko saya: uang"),
+    _("Rekening toko diganti, pencairan sampai atau kembali."),
+    _("Anda menerima surel ini karena memiliki toko di BEBELI."),
+    is_fixed=True,
+    concerns=acts_for_a_seller,
+)
+ALL = (ORDERS, STEPS, SHOP, SHOP_ALARM, SHOP_MONEY, BOOKS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bebeli.notices import kinds
 from bebeli.orders import groups
+from bebeli.orders.payout_wording import about_account, about_payout, while_account, while_payout
 from bebeli.orders.wording import (
     BUYER,
     SELLER,
@@ -31,6 +32,8 @@ def register() -> None:
     for name, words, still in OF_SELLER:
         kinds.register(name, words, still, ALARMS.get(name, groups.SHOP).name)
     kinds.register("orders.books_wrong", books_wrong, while_books_wrong, groups.BOOKS.name)
+    for name, words, still in OF_PAYOUT:
+        kinds.register(name, words, still, groups.SHOP_MONEY.name)
 
 
 def N_(text: str) -> str:  # noqa: N802  gettext's name for "translate later"
@@ -203,5 +206,41 @@ OF_REFUND = (
             N_("Pembayaran %(amount)s datang terlambat atau dua kali. Uangnya kami kembalikan."),
         ),
         always,
+    ),
+)
+OF_PAYOUT = (
+    (
+        "orders.bank_account_named",
+        about_account(
+            N_("Rekening %(seller)s diganti"),
+            N_("Uang toko Anda akan dikirim ke %(account)s, paling cepat %(until)s. Bukan Anda yang mengganti? Hubungi kami."),
+            N_("Lihat rekening"),
+        ),
+        always,
+    ),
+    (
+        "orders.bank_account_refused",
+        about_account(
+            N_("Rekening %(seller)s belum bisa dipakai"),
+            N_("%(account)s: %(reason)s"),
+            N_("Perbaiki rekening"),
+        ),
+        while_account("refused"),
+    ),
+    (
+        "orders.payout_completed",
+        about_payout(
+            N_("%(amount)s sudah masuk rekening Anda"),
+            N_("Pencairan saldo %(seller)s sudah sampai di %(account)s."),
+        ),
+        while_payout("completed"),
+    ),
+    (
+        "orders.payout_returned",
+        about_payout(
+            N_("Pencairan %(amount)s belum berhasil"),
+            N_("Uangnya kembali ke saldo %(seller)s. Alasannya: %(reason)s"),
+        ),
+        while_payout("failed", "rejected", "bounced"),
     ),
 )

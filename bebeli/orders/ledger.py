@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import F
+from django.db.models import F, Sum
 
 from bebeli.kit import clock
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import assert_open
-from bebeli.orders.models import Account, Entry, Order, PaymentAttempt, Posting, Purchase, Refund
+from bebeli.orders.models import Account, Entry, Order, PaymentAttempt, Payout, Posting, Purchase, Refund
+from bebeli.orders.models.ledger import CACHED
 from bebeli.orders.posting import Line, OrderMoney
 
 
@@ -32,10 +33,7 @@ def _accounts(lines: Sequence[Line]) -> dict[tuple[str, int | None], Account]:
     wanted = {(line.kind, line.seller_id) for line in lines}
     found = _look_up(wanted)
     if missing := sorted(wanted - found.keys(), key=str):
-        fresh = [
-            Account(kind=kind, seller_id=seller, balance=0 if kind == Account.Kind.SELLER_PAYABLE else None)
-            for kind, seller in missing
-        ]
+        fresh = [Account(kind=kind, seller_id=seller, balance=0 if kind in CACHED else None) for kind, seller in missing]
         Account.objects.bulk_create(fresh, ignore_conflicts=True)
         found = _look_up(wanted)
     return found
@@ -57,6 +55,7 @@ def post(  # noqa: PLR0913  an entry names everything it is about
     order: Order | None = None,
     attempt: PaymentAttempt | None = None,
     refund: Refund | None = None,
+    payout: Payout | None = None,
     reverses: Entry | None = None,
 ) -> Entry:
     """Write one balanced entry; its key is unique, so a second writing of the same event fails the transaction."""
@@ -74,6 +73,7 @@ def post(  # noqa: PLR0913  an entry names everything it is about
         order=order,
         attempt=attempt,
         refund=refund,
+        payout=payout,
         reverses=reverses,
         at=clock.now(),
     )
@@ -100,12 +100,33 @@ def _write(entry: Entry, lines: Sequence[Line], accounts: dict[tuple[str, int | 
 
 
 def _is_cached(line: Line) -> bool:
-    return line.kind == Account.Kind.SELLER_PAYABLE
+    return line.kind in CACHED
 
 
 def payable_of(seller_id: int) -> int:
     """Return what a seller may have, in rupiah."""
-    balance = (
-        Account.objects.filter(kind=Account.Kind.SELLER_PAYABLE, seller_id=seller_id).values_list("balance", flat=True).first()
-    )
+    return _kept(Account.Kind.SELLER_PAYABLE, seller_id)
+
+
+def pending_of(seller_id: int) -> int:
+    """Return what is on its way to a seller, in rupiah."""
+    return _kept(Account.Kind.PAYOUT_PENDING, seller_id)
+
+
+def _kept(kind: str, seller_id: int) -> int:
+    balance = Account.objects.filter(kind=kind, seller_id=seller_id).values_list("balance", flat=True).first()
     return -(balance or 0)
+
+
+def debt_of(seller_id: int) -> int:
+    """Return what a seller owes: money it had that its buyer took back."""
+    rows = Posting.objects.filter(account__kind=Account.Kind.SELLER_RECEIVABLE, account__seller_id=seller_id)
+    return int(rows.aggregate(total=Sum("amount"))["total"] or 0)
+
+
+def lock_payable(locks: Locks, seller_id: int) -> int:
+    """Lock a seller's payable and payouts under way, and return what the seller may have."""
+    assert_open()
+    accounts = _accounts([Line(kind, 0, seller_id) for kind in CACHED])
+    rows = locks.rows(Account, [accounts[kind, seller_id].pk for kind in CACHED])
+    return -sum(row.balance or 0 for row in rows if row.kind == Account.Kind.SELLER_PAYABLE)

@@ -127,6 +127,21 @@ def gateway_settled(net: int) -> tuple[Line, ...]:
     return _moving([Line(K.BANK, net), Line(K.GATEWAY, -net)])
 
 
+def debt_settled(seller_id: int, amount: int) -> tuple[Line, ...]:
+    """What a seller owes is taken from what the seller may have."""
+    return (Line(K.SELLER_PAYABLE, amount, seller_id=seller_id), Line(K.SELLER_RECEIVABLE, -amount, seller_id=seller_id))
+
+
+def payout_requested(seller_id: int, amount: int) -> tuple[Line, ...]:
+    """What a seller may have goes on its way."""
+    return (Line(K.SELLER_PAYABLE, amount, seller_id=seller_id), Line(K.PAYOUT_PENDING, -amount, seller_id=seller_id))
+
+
+def payout_completed(seller_id: int, amount: int) -> tuple[Line, ...]:
+    """The money reached the seller's bank account, out of ours."""
+    return (Line(K.PAYOUT_PENDING, amount, seller_id=seller_id), Line(K.BANK, -amount))
+
+
 def negation(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The exact opposite."""
     return tuple(Line(line.kind, -line.amount, line.seller_id, line.order_id) for line in lines)

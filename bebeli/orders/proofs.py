@@ -67,17 +67,22 @@ def drop(kept: KeptProof) -> None:
 
 
 def answer(proof: TransferProof) -> HttpResponse:
-    """Answer with the file to somebody whose right to it was checked: a picture as such, a paper only as a download."""
+    """Answer with a buyer's file to somebody whose right to it was checked."""
+    return answer_file(proof.name, f"bukti-{proof.pk}.pdf")
+
+
+def answer_file(name: str, called: str) -> HttpResponse:
+    """Answer with a stored file: a picture as such, a paper only as a download under the given name."""
     try:
-        with storages["private"].open(proof.name) as stored:
+        with storages["private"].open(name) as stored:
             content = stored.read()
     except OSError as error:
         raise Http404 from error
-    kind = "application/pdf" if proof.is_pdf else "image/webp"
+    is_pdf = name.endswith(".pdf")
     headers = {"Cache-Control": PRIVATE, "Content-Security-Policy": "default-src 'none'; sandbox"}
-    if proof.is_pdf:
-        headers["Content-Disposition"] = f'attachment; filename="bukti-{proof.pk}.pdf"'
-    return HttpResponse(content, content_type=kind, headers=headers)
+    if is_pdf:
+        headers["Content-Disposition"] = f'attachment; filename="{called}"'
+    return HttpResponse(content, content_type="application/pdf" if is_pdf else "image/webp", headers=headers)
 
 
 def _refusal(words: object) -> InvalidInput:

@@ -10,7 +10,20 @@ from django.db import transaction
 
 from bebeli.kit import locks
 from bebeli.orders.actions.issue_documents import issue_documents
-from bebeli.orders.flows import bookkeeping, charge, documents, export, matching, reconcile, refund, settle, standing, timers
+from bebeli.orders.flows import (
+    bank_account,
+    bookkeeping,
+    charge,
+    documents,
+    export,
+    matching,
+    payout,
+    reconcile,
+    refund,
+    settle,
+    standing,
+    timers,
+)
 
 ENOUGH_SECONDS = 20.0
 
@@ -105,6 +118,38 @@ def sweep_exports() -> None:
     """Files the bell missed or a killed worker left, and those whose week is over."""
     _rounds(export.sweep)
     export.forget_old()
+
+
+@shared_task(name="orders.check_bank_account")
+def check_bank_account(account_id: int) -> None:
+    """Ask whose one account is."""
+    bank_account.check(account_id)
+
+
+@shared_task(name="orders.send_payout")
+def send_payout(payout_id: int) -> None:
+    """Send one payout."""
+    payout.send(payout_id)
+
+
+@shared_task(name="orders.settle_payout")
+def settle_payout(callback_id: int) -> None:
+    """Understand one message about a payout."""
+    payout.understand(callback_id)
+
+
+@shared_task(name="orders.sweep_payouts")
+def sweep_payouts() -> None:
+    """Payouts on their way, messages about them, and accounts to ask about."""
+    _rounds(payout.sweep_callbacks)
+    _rounds(payout.sweep)
+    _rounds(bank_account.sweep)
+
+
+@shared_task(name="orders.carry_out_plans")
+def carry_out_plans() -> None:
+    """Balances that are paid out on this day of the week."""
+    payout.carry_out_plans()
 
 
 @shared_task(name="orders.count_standing")

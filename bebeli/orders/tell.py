@@ -5,7 +5,7 @@ from __future__ import annotations
 from bebeli.accounts import roles
 from bebeli.accounts.models import Appointment
 from bebeli.notices import outbox
-from bebeli.orders.models import BooksRun, Order, Payment, Purchase, Refund, TransferProof
+from bebeli.orders.models import BankAccount, BooksRun, Order, Payment, Payout, Purchase, Refund, TransferProof
 from bebeli.sellers.models import Membership
 
 
@@ -79,3 +79,25 @@ def books_wrong(run: BooksRun) -> None:
     """Tell everybody in finance that the books do not add up."""
     for person in roles.holders(Appointment.Role.FINANCE):
         outbox.tell("orders.books_wrong", ref=f"buku-{run.pk}", to_user=person, payload={"run": run.pk})
+
+
+def bank_account_named(account: BankAccount) -> None:
+    """Tell the stall's owners, at the addresses known before, where its money shall go from now on."""
+    _owners("orders.bank_account_named", account.seller_id, f"rekening-{account.pk}", {"account": account.pk})
+
+
+def bank_account_refused(account: BankAccount) -> None:
+    """Tell the stall's owners that nothing can be paid to the account they named."""
+    _owners("orders.bank_account_refused", account.seller_id, f"rekening-{account.pk}", {"account": account.pk})
+
+
+def payout_ended(payout: Payout) -> None:
+    """Tell the stall's owners that the money arrived, or is theirs again and why."""
+    kind = "orders.payout_completed" if payout.state == Payout.State.COMPLETED else "orders.payout_returned"
+    _owners(kind, payout.seller_id, payout.key, {"payout": payout.pk})
+
+
+def _owners(kind: str, seller_id: int, ref: str, payload: dict[str, int]) -> None:
+    owners = Membership.objects.filter(seller_id=seller_id, role=Membership.Role.OWNER).select_related("user").order_by("pk")
+    for member in owners:
+        outbox.tell(kind, ref=ref, to_user=member.user, payload=payload)

@@ -4,6 +4,8 @@ from django.urls import path, re_path
 
 from bebeli.orders.views import (
     archive,
+    balance,
+    bank_account,
     books,
     buyer,
     cart,
@@ -13,6 +15,7 @@ from bebeli.orders.views import (
     documents,
     finance,
     ledger,
+    payouts,
     proof,
     purchase,
     rates,
@@ -29,6 +32,7 @@ STEPS = "terima|tolak|kirim|sampai|serahkan|setuju-batal|tolak-batal"
 DOCUMENT = r"(?P<code>[A-Za-z]{3}-[0-9]{4}-[0-9]{4,12}-[0-9]{6,10})"
 DIFFERENCE = "ambil|lepas|selesai|cocokkan"
 ANSWERS = "ambil|lepas|terima|tolak|kembalikan"
+PAYOUT_STEPS = "setuju|tolak|selesai|gagal|kembali"
 urlpatterns = [
     path("keranjang/", cart.cart, name="cart"),
     path("keranjang/tambah/", cart.add, name="cart_add"),
@@ -68,6 +72,21 @@ urlpatterns = [
     re_path(rf"^cek/{DOCUMENT}/(?P<digest>[0-9a-f]{{16,64}})/$", documents.check, name="check"),
     path("keuangan/dokumen/", archive.archive, name="archive"),
     re_path(rf"^keuangan/dokumen/{DOCUMENT}/ganti/$", archive.replace, name="archive_replace"),
+    path("penjual/saldo/", balance.show, name="balance"),
+    path("penjual/saldo/minta/", balance.ask, name="balance_ask"),
+    path("penjual/saldo/jadwal/", balance.plan, name="balance_plan"),
+    path("penjual/saldo/rekening/", bank_account.account, name="bank_account"),
+    path("keuangan/payout/", payouts.desk, name="payouts"),
+    path("keuangan/payout/berkas/", payouts.make_file, name="payout_file_make"),
+    re_path(r"^keuangan/payout/berkas/(?P<batch>PO-[0-9]{8}-[0-9A-Z]{4})\.csv$", payouts.download, name="payout_file"),
+    path("keuangan/payout/<int:payout_id>/", payouts.case, name="payout"),
+    path("keuangan/payout/<int:payout_id>/bukti/", payouts.file, name="payout_proof"),
+    re_path(rf"^keuangan/payout/(?P<payout_id>[0-9]{{1,18}})/(?P<verb>{PAYOUT_STEPS})/$", payouts.step, name="payout_step"),
+    re_path(
+        r"^keuangan/payout/rekening/(?P<account_id>[0-9]{1,18})/(?P<verb>sahkan|tolak)/$",
+        payouts.decide_account,
+        name="payout_account",
+    ),
     path("keuangan/", finance.finance, name="finance"),
     path("keuangan/transfer/", transfers.desk, name="transfers"),
     path("keuangan/transfer/<int:proof_id>/", transfers.case, name="transfer"),

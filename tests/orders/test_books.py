@@ -20,7 +20,7 @@ from bebeli.orders.flows.settle import ask
 from bebeli.orders.invariants import ABSENT, ALL
 from bebeli.orders.invariants.sentences import SENTENCES
 from bebeli.orders.models import Callback, TransferProof
-from tests import world
+from tests import payees, world
 from tests.conftest import Provider
 from tests.orders.test_reconciliation import CORRUPTIONS as ELSEWHERE
 
@@ -40,6 +40,7 @@ GUARDS = (
     "ALTER TABLE catalog_variant DROP CONSTRAINT catalog_variant_stock",
     "DROP INDEX orders_attempt_one_success",
     "DROP INDEX orders_refund_once",
+    "ALTER TABLE orders_payout DROP CONSTRAINT orders_payout_ended_when",
 )
 ONE_POSTING = "id = (SELECT min(id) FROM orders_posting)"
 CORRUPTIONS: dict[str, tuple[str, ...]] = {
@@ -49,8 +50,14 @@ CORRUPTIONS: dict[str, tuple[str, ...]] = {
         f"UPDATE orders_posting SET currency = 'USD' WHERE {ONE_POSTING}",
     ),
     "I03": ("INSERT INTO orders_entry (kind, idem_key, at) VALUES ('empty', 'empty', now())",),
-    "I04": ("UPDATE orders_account SET balance = balance - 1 WHERE kind = 'seller_payable'",),
-    "I05": ("UPDATE orders_account SET balance = 5 WHERE kind = 'seller_payable'",),
+    "I04": (
+        "UPDATE orders_account SET balance = balance - 1 WHERE kind = 'seller_payable'",
+        "UPDATE orders_account SET balance = balance - 1 WHERE kind = 'payout_pending'",
+    ),
+    "I05": (
+        "UPDATE orders_account SET balance = 5 WHERE kind = 'seller_payable'",
+        "UPDATE orders_account SET balance = 5 WHERE kind = 'payout_pending'",
+    ),
     "I06": (
         "UPDATE orders_order SET status = 'paid' WHERE status = 'completed'",
         "UPDATE orders_order SET status = 'awaiting_payment' WHERE status = 'processing'",
@@ -88,7 +95,23 @@ CORRUPTIONS: dict[str, tuple[str, ...]] = {
         "UPDATE catalog_stockmovement SET delta = delta - 1 WHERE kind = 'sale'",
     ),
     "I19": ("DELETE FROM catalog_stockmovement WHERE kind = 'return'",),
-    "I21": ("UPDATE orders_order SET commission = commission + 1 WHERE status = 'completed'",),
+    "I21": (
+        "UPDATE orders_order SET commission = commission + 1 WHERE status = 'completed'",
+        "UPDATE orders_payout SET amount = amount - 1 WHERE state = 'completed'",
+        "UPDATE orders_entry SET kind = 'other' WHERE kind = 'debt_settled'",
+    ),
+    "I22": (
+        "UPDATE orders_entry SET kind = 'other' WHERE kind = 'payout_requested'",
+        "UPDATE orders_payout SET amount = amount + 1 WHERE state = 'requested'",
+        "UPDATE orders_entry SET kind = 'other' WHERE kind = 'payout_completed'",
+        "UPDATE orders_entry SET kind = 'other' WHERE kind = 'payout_returned'",
+        "DELETE FROM orders_payoutapproval",
+    ),
+    "I23": (
+        "UPDATE orders_payout SET state = 'completed', ended_at = now(), sent_at = now(), approved_at = now()"
+        " WHERE state = 'requested'",
+        "UPDATE orders_account SET balance = balance - 1 WHERE kind = 'payout_pending'",
+    ),
     "I24": (
         "UPDATE orders_callback SET received_at = now() - interval '1 hour' WHERE state = 'received'",
         "UPDATE orders_callback SET state = 'failed', next_at = now() - interval '1 hour' WHERE is_signed",
@@ -210,6 +233,7 @@ def lived(provider: Provider) -> None:
     world.transferred(world.user(), (world.variant(stall), 1), colour="blue")
     proof = world.transferred(world.user(), (world.variant(stall), 1))
     confirm_transfer(proof.pk, world.finance().pk, proof.attempt.gross)
+    payees.lives()
     documents.issue_due()
     with clock.moved(timedelta(days=40)):
         documents.issue_statements_due()

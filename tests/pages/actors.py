@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bebeli.accounts.models import Agency, Appointment, CivilServant, Company, CompanyMember, User
 from bebeli.catalog.models import Variant
 from bebeli.kit import clock
 from bebeli.notices.models import InboxMessage, Notice
+from bebeli.orders.actions.batch_payouts import batch_payouts
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
 from bebeli.orders.actions.export_documents import ask_export
 from bebeli.orders.actions.issue_documents import issue_documents
+from bebeli.orders.actions.name_bank_account import name_bank_account
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.return_transfer import return_transfer
+from bebeli.orders.actions.verify_bank_account import verify_bank_account
 from bebeli.orders.flows import export
+from bebeli.orders.flows.payout_proof import complete_with_proof
 from bebeli.orders.models import CartLine, Difference, Document, Export, Order, Refund, TransferProof
 from bebeli.sellers.models import Membership, Seller
-from tests import world
+from tests import payees, world
 
 PICTURE = "p/ab/" + "ab" * 16 + "-480.webp"
 
@@ -39,6 +44,10 @@ class Things:
     moved: str
     proof_id: int
     account_id: int
+    payout_id: int
+    paid_out_id: int
+    batch: str
+    bank_account_id: int
     late: str
     late_refund: int
     rate_id: int
@@ -123,7 +132,7 @@ def _sent_back(shopper: User, goods: Variant, boss: int) -> TransferProof:
     return late
 
 
-def _in_the_books(stall: Seller, boss: User) -> dict[str, int]:
+def _in_the_books(stall: Seller, boss: User) -> dict[str, Any]:
     """A rate ahead, a letter of maker A, a difference nobody has taken."""
     return {
         "rate_id": world.rate_ahead(boss).pk,
@@ -144,9 +153,7 @@ def things(everybody: dict[str, User]) -> Things:
     proof = world.transferred(shopper, (goods, 1))
     late = _sent_back(shopper, goods, everybody["finance"].pk)
     line = CartLine.objects.get(cart=world.cart_of(shopper, (goods, 1)))
-    about = {"ref": paid.code, "payload": {"purchase": 1}}
-    notice = Notice.objects.create(dedup_key="uji", kind="orders.paid", channel=Notice.Channel.APP, user=shopper, **about)
-    message = InboxMessage.objects.create(user=shopper, notice=notice, kind=notice.kind, title="Judul", body="Isi", url="/")
+    message = _message(shopper, paid.code)
     invoice, file = _on_paper(paid, owner)
     return Things(
         slug=goods.product.slug,
@@ -162,6 +169,7 @@ def things(everybody: dict[str, User]) -> Things:
         moved=proof.attempt.payment.purchase.code,
         proof_id=proof.pk,
         account_id=world.receiving().pk,
+        **_payouts(stall),
         late=late.attempt.payment.purchase.code,
         late_refund=Refund.objects.get(attempt__payment=late.attempt.payment).pk,
         **_in_the_books(stall, everybody["finance"]),
@@ -171,3 +179,21 @@ def things(everybody: dict[str, User]) -> Things:
         document_hash=invoice.short_hash,
         export_id=file.pk,
     )
+
+
+def _message(shopper: User, code: str) -> InboxMessage:
+    """Something in the inbox."""
+    about = {"ref": code, "payload": {"purchase": 1}}
+    notice = Notice.objects.create(dedup_key="uji", kind="orders.paid", channel=Notice.Channel.APP, user=shopper, **about)
+    return InboxMessage.objects.create(user=shopper, notice=notice, kind=notice.kind, title="Judul", body="Isi", url="/")
+
+
+def _payouts(stall: Seller) -> dict[str, Any]:
+    """Maker A was paid out once by hand, and waits for another; its next account must be looked at."""
+    done = payees.approved(payees.payout(payees.earned(stall), bank="111"))
+    batch = batch_payouts()
+    complete_with_proof(done.pk, world.finance().pk, "REF-123456", world.picture())
+    waiting = payees.payout(payees.earned(stall))
+    account = name_bank_account(stall.pk, world.owner(stall), "014", "1234567890", "Orang Lain")
+    verify_bank_account(account.pk, "Orang Lain")
+    return {"payout_id": waiting.pk, "paid_out_id": done.pk, "batch": batch, "bank_account_id": account.pk}

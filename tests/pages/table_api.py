@@ -56,6 +56,8 @@ API: dict[str, Address] = {
     "api:hand_over": of_owner_a("POST", "code=order"),
     "api:agree_cancel": of_owner_a("POST", "code=order"),
     "api:decline_cancel": of_owner_a("POST", "code=order"),
+    "api:balance": of_makers("GET"),
+    "api:payouts": of_makers("GET POST"),
     "api:own_products": of_makers("GET POST"),
     "api:own_product": of_owner_a("GET PUT PATCH DELETE", "slug"),
     "api:publish": of_owner_a("POST", "slug"),

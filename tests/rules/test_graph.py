@@ -16,7 +16,7 @@ FORBIDDEN = {
 }
 DOORS = ("views", "api", "callbacks", "management", "admin")
 INSIDE = ("urls", DOORS, "tasks", "flows", "actions", "models")
-PROVIDERS = ("bebeli.orders.gateway.midtrans", "bebeli.orders.shipping.providers")
+PROVIDERS = ("bebeli.orders.gateway.midtrans", "bebeli.orders.gateway.iris", "bebeli.orders.shipping.providers")
 
 
 @cache

@@ -30,6 +30,7 @@ PRODUCTION = {
     "MIDTRANS_BASE_URL": "https://api.midtrans.com",
     "MIDTRANS_SERVER_KEY": "a-key",
     "MIDTRANS_MERCHANT_ID": "G1",
+    "SETTLEMENT_MODE": "gateway_escrow",
 }
 START = """
 import json, os, runpy, sys

@@ -12,6 +12,7 @@ STEPS = {
     "bebeli/catalog/actions/product_values.py": "what a product's and a variant's verbs ask of their values",
     "bebeli/orders/actions/lock_transfer.py": "how the verbs of a transfer take it, and what ends it",
     "bebeli/orders/actions/lock_order.py": "how the verbs of one order take it, and how a paid one is called off",
+    "bebeli/orders/actions/lock_payout.py": "how the verbs of a payout take it and end it",
 }
 # Functions that call a verb without a transaction of their own: the count of tries stays when a wrong code is refused.
 IN_TURN = {"hand_over": "try_code"}

@@ -29,14 +29,15 @@ def ask(attempt: PaymentAttempt) -> str:
 
 def understand(callback_id: int) -> str:
     """Take one callback to its end, or put it off; returns its new state."""
-    waiting = Callback.objects.filter(pk=callback_id, state__in=["received", "failed"])
+    waiting = Callback.objects.filter(pk=callback_id, provider="midtrans", state__in=["received", "failed"])
     rows = locks.claim(waiting, limit=1, seconds=60)
     return _understand(rows[0]) if rows else "taken"
 
 
 def sweep(limit: int = locks.BATCH) -> int:
     """Pick up what the bell missed; returns how many were looked at."""
-    waiting = Callback.objects.filter(state__in=["received", "failed"], next_at__lte=clock.now()).order_by("next_at")
+    waiting = Callback.objects.filter(provider="midtrans", state__in=["received", "failed"], next_at__lte=clock.now())
+    waiting = waiting.order_by("next_at")
     rows = locks.claim(waiting, limit=limit, seconds=60)
     for callback in rows:
         with structlog.contextvars.bound_contextvars(request_id=callback.headers.get("X-Request-ID", "")):
@@ -47,13 +48,13 @@ def sweep(limit: int = locks.BATCH) -> int:
 def _understand(callback: Callback) -> str:
     attempt = find_attempt(callback)
     if attempt is None:
-        return _close(callback, Callback.State.ORPHAN, "no attempt of ours")
+        return close(callback, Callback.State.ORPHAN, "no attempt of ours")
     try:
         truth = provider().status(callback.transaction_id or attempt.code)
         if lags(callback, truth):
             return put_off(callback, "the provider does not confirm it yet")
         if truth.order_id != attempt.code:
-            return _close(callback, Callback.State.ORPHAN, "the transaction is another order's")
+            return close(callback, Callback.State.ORPHAN, "the transaction is another order's")
         settle(attempt.pk, truth, settings.MIDTRANS_MERCHANT_ID, callback.pk)
     except (GatewayDown, NotFound, GatewayRefused, Busy) as error:
         return put_off(callback, f"{type(error).__name__}: {error}")
@@ -78,7 +79,7 @@ def put_off(callback: Callback, why: str) -> str:
     now = clock.now()
     is_unconfirmed = why.startswith("the provider")
     if is_unconfirmed and now - callback.received_at > RETRY_FOR:
-        return _close(callback, Callback.State.IGNORED, why)
+        return close(callback, Callback.State.IGNORED, why)
     wait = min(5 * 2 ** min(callback.tries, 7), LONGEST_WAIT)
     Callback.objects.filter(pk=callback.pk).exclude(state=Callback.State.DONE).update(
         state=Callback.State.FAILED,
@@ -90,7 +91,8 @@ def put_off(callback: Callback, why: str) -> str:
     return Callback.State.FAILED
 
 
-def _close(callback: Callback, state: str, why: str) -> str:
+def close(callback: Callback, state: str, why: str) -> str:
+    """End one that changes nothing."""
     Callback.objects.filter(pk=callback.pk).exclude(state=Callback.State.DONE).update(
         state=state, done_at=clock.now(), lease_until=None, error=why[:200]
     )

@@ -1,5 +1,6 @@
 """The nouns of the orders room."""
 
+from bebeli.orders.models.bank_account import BankAccount
 from bebeli.orders.models.callback import Callback
 from bebeli.orders.models.cart import Cart, CartLine
 from bebeli.orders.models.document import Document, DocumentCounter
@@ -8,6 +9,7 @@ from bebeli.orders.models.ledger import Account, Entry, Posting
 from bebeli.orders.models.note import OrderNote
 from bebeli.orders.models.order import Order, OrderEvent, OrderLine
 from bebeli.orders.models.payment import AttemptEvent, Payment, PaymentAttempt
+from bebeli.orders.models.payout import Payout, PayoutApproval, PayoutPlan
 from bebeli.orders.models.purchase import Purchase
 from bebeli.orders.models.rate import Rate, TaxLetter
 from bebeli.orders.models.reconciliation import Difference, MoneyReport, ReportLine
@@ -18,6 +20,7 @@ from bebeli.orders.models.transfer import ReceivingAccount, TransferProof
 __all__ = [
     "Account",
     "AttemptEvent",
+    "BankAccount",
     "BooksRun",
     "Callback",
     "Cart",
@@ -35,6 +38,9 @@ __all__ = [
     "OrderNote",
     "Payment",
     "PaymentAttempt",
+    "Payout",
+    "PayoutApproval",
+    "PayoutPlan",
     "Posting",
     "Purchase",
     "Rate",

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
 
+CACHED = ["seller_payable", "payout_pending"]  # locked to be moved: their balance is kept, and never owed to us
+OF_SELLERS = [*CACHED, "seller_receivable"]
+
 
 class Account(models.Model):
-    """A place where money stands. Only a seller's payable caches its balance and has a floor."""
+    """A place where money stands. A seller's payable and its payouts under way cache their balance and have a floor."""
 
     lock_rank: ClassVar[str] = "account"
 
@@ -21,6 +24,7 @@ class Account(models.Model):
         BANK = "bank", _("rekening penampung")
         ESCROW = "escrow", _("titipan pembeli")
         SELLER_PAYABLE = "seller_payable", _("hak penjual")
+        PAYOUT_PENDING = "payout_pending", _("pencairan dalam perjalanan")
         SELLER_RECEIVABLE = "seller_receivable", _("piutang penjual")
         REFUND_PAYABLE = "refund_payable", _("hak pembeli atas pengembalian")
         UNALLOCATED = "unallocated", _("uang tanpa pembelian")
@@ -35,18 +39,17 @@ class Account(models.Model):
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, null=True, related_name="accounts")
-    balance = models.BigIntegerField(null=True, help_text="cached for seller payables only, else empty")
+    balance = models.BigIntegerField(null=True, help_text="cached where it has a floor, else empty")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "seller"], nulls_distinct=False, name="orders_account_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["seller_payable", "seller_receivable"], seller__isnull=False)
-                | (~Q(kind__in=["seller_payable", "seller_receivable"]) & Q(seller__isnull=True)),
+                condition=Q(kind__in=OF_SELLERS, seller__isnull=False) | (~Q(kind__in=OF_SELLERS) & Q(seller__isnull=True)),
                 name="orders_account_owner",
             ),
             models.CheckConstraint(
-                condition=Q(kind="seller_payable", balance__lte=0) | (~Q(kind="seller_payable") & Q(balance=None)),
+                condition=Q(kind__in=CACHED, balance__lte=0) | (~Q(kind__in=CACHED) & Q(balance=None)),
                 name="orders_account_floor",
             ),
         ]
@@ -64,6 +67,7 @@ class Entry(models.Model):
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, null=True, related_name="entries")
     attempt = models.ForeignKey("orders.PaymentAttempt", on_delete=models.PROTECT, null=True, related_name="entries")
     refund = models.ForeignKey("orders.Refund", on_delete=models.PROTECT, null=True, related_name="entries")
+    payout = models.ForeignKey("orders.Payout", on_delete=models.PROTECT, null=True, related_name="entries")
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
     at = models.DateTimeField(default=clock.now)
 

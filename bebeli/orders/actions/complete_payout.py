@@ -1,0 +1,37 @@
+"""Finance transferred it, or found at the bank that it arrived."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from bebeli.kit.errors import InvalidInput
+from bebeli.kit.steps import verb
+from bebeli.orders.actions.lock_payout import complete, refuse_own, refuse_state, take
+from bebeli.orders.models import Payout
+from bebeli.orders.proofs import KeptProof
+
+S = Payout.State
+SHORTEST = 4  # a bank's reference is longer
+
+
+@verb
+def complete_payout(payout_id: int, user_id: int, reference: str, kept: KeptProof) -> Payout:
+    """End it by the bank's reference and a picture or paper of it: a transfer by hand, or one nobody knew about.
+
+    Raises InvalidInput at `referensi`, Refused: payout_moved, own_payout.
+    """
+    number = " ".join(reference.split())[:60]
+    if len(number) < SHORTEST:
+        raise InvalidInput("reference_needed", _("Tulis nomor referensi transfer dari bank."), field="referensi")
+    taken = take(payout_id)
+    payout = taken.payout
+    if payout.state == S.COMPLETED and payout.reference == number:
+        return payout
+    is_by_hand = payout.channel == Payout.Channel.BANK_FILE and payout.state == S.SENT
+    if not is_by_hand and not payout.needs_a_person:
+        raise refuse_state(payout)
+    refuse_own(payout, user_id)
+    payout.reference = number
+    payout.proof = kept.name
+    complete(taken, user_id)
+    return payout

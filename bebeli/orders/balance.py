@@ -1,0 +1,78 @@
+"""A seller's money at a glance: what it may have, what is coming and when, and what every completed order came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from bebeli.orders import ledger
+from bebeli.orders.models import BankAccount, Order, Payout, PayoutPlan
+from bebeli.sellers.models import Seller
+
+COMING = ("paid", "processing", "shipped", "delivered", "disputed")
+MOST_COMING = 50
+
+
+@dataclass(frozen=True)
+class Earning:
+    """One order: its price, what goes off, and what is the seller's."""
+
+    order: Order
+    price: int
+    fees: int
+    tax: int
+    shipping: int
+    net: int
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What a seller has, owes, and waits for, in rupiah."""
+
+    seller: Seller
+    payable: int
+    pending: int
+    debt: int
+    coming: list[Earning]
+    account: BankAccount | None
+    open_payout: Payout | None
+    plan: PayoutPlan | None
+
+    @property
+    def may_have(self) -> int:
+        """What can be asked for now."""
+        return max(self.payable - self.debt, 0)
+
+    @property
+    def coming_total(self) -> int:
+        """What the orders under way will bring."""
+        return sum(earning.net for earning in self.coming)
+
+
+def owned(user_id: int | None) -> QuerySet[Seller]:
+    """The stalls whose money a person decides about: owners, not staff."""
+    return Seller.objects.filter(members__user_id=user_id or 0, members__role="owner").order_by("pk")
+
+
+def earning_of(order: Order) -> Earning:
+    """Return what an order comes to."""
+    money = ledger.money_of(order)
+    return Earning(
+        order, money.total, money.commission + money.commission_vat, money.income_tax, money.platform_shipping, money.net
+    )
+
+
+def of(seller: Seller) -> Balance:
+    """Return a seller's balance as it stands now."""
+    coming = Order.objects.filter(seller=seller, status__in=COMING).order_by("complete_by", "pk")[:MOST_COMING]
+    return Balance(
+        seller=seller,
+        payable=ledger.payable_of(seller.pk),
+        pending=ledger.pending_of(seller.pk),
+        debt=ledger.debt_of(seller.pk),
+        coming=[earning_of(order) for order in coming],
+        account=BankAccount.objects.current().filter(seller=seller).first(),
+        open_payout=Payout.objects.open().filter(seller=seller).first(),
+        plan=PayoutPlan.objects.filter(seller=seller).first(),
+    )

@@ -1,0 +1,162 @@
+"""Money on its way to a seller."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bebeli.kit import clock
+
+
+class PayoutQuerySet(models.QuerySet["Payout"]):
+    """Payouts, asked by what has to be done."""
+
+    def of_sellers_of(self, user_id: int | None) -> PayoutQuerySet:
+        """Those of the stalls a person owns."""
+        return self.filter(seller__members__user_id=user_id or 0, seller__members__role="owner")
+
+    def open(self) -> PayoutQuerySet:
+        """Those whose money is under way."""
+        return self.filter(state__in=Payout.OPEN)
+
+
+class Payout(models.Model):
+    """Requested → approved → sent → completed | failed | unknown. One is under way per seller.
+
+    `unknown` means that nobody can say whether the bank took it: it is looked for, never sent again.
+    """
+
+    lock_rank: ClassVar[str] = "payout"
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("menunggu persetujuan")
+        APPROVED = "approved", _("disetujui")
+        SENT = "sent", _("sedang dikirim")
+        UNKNOWN = "unknown", _("sedang dipastikan")
+        COMPLETED = "completed", _("sudah masuk rekening")
+        FAILED = "failed", _("gagal, uang kembali ke saldo")
+        REJECTED = "rejected", _("ditolak, uang kembali ke saldo")
+        BOUNCED = "bounced", _("dikembalikan bank ke saldo")
+
+    class Channel(models.TextChoices):
+        IRIS = "iris", _("lewat penyedia pembayaran")
+        BANK_FILE = "bank_file", _("transfer oleh keuangan")
+
+    OPEN: ClassVar[tuple[str, ...]] = ("requested", "approved", "sent", "unknown")
+    ON_THE_WIRE: ClassVar[tuple[str, ...]] = ("sent", "unknown")
+    GIVEN_BACK: ClassVar[tuple[str, ...]] = ("failed", "rejected", "bounced")
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="payouts")
+    account = models.ForeignKey("orders.BankAccount", on_delete=models.PROTECT, related_name="payouts")
+    amount = models.BigIntegerField()
+    channel = models.CharField(max_length=9, choices=Channel.choices)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.REQUESTED)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="empty: by the weekly plan"
+    )
+    requested_at = models.DateTimeField(default=clock.now)
+    approvals_needed = models.PositiveSmallIntegerField(default=1)
+    approved_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=240, blank=True, help_text="why it was rejected, failed or came back")
+    reference = models.CharField(max_length=60, blank=True, help_text="of the bank, typed by finance")
+    proof = models.CharField(max_length=80, blank=True, help_text="of the file in the private storage")
+    reference_no = models.CharField(max_length=64, blank=True, help_text="the provider's")
+    batch = models.CharField(max_length=24, blank=True, help_text="the bank file it stands in")
+    idem_key = models.CharField(max_length=255, blank=True)
+    idem_body = models.CharField(max_length=40, blank=True)
+    next_at = models.DateTimeField(default=clock.now, help_text="when it is sent, or asked about next")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    objects = PayoutQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pencairan")
+        verbose_name_plural = _("pencairan")
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="orders_payout_amount"),
+            models.UniqueConstraint(
+                fields=["seller"],
+                condition=Q(state__in=["requested", "approved", "sent", "unknown"]),
+                name="orders_payout_one_open",
+            ),
+            models.UniqueConstraint(fields=["seller", "idem_key"], condition=~Q(idem_key=""), name="orders_payout_once_per_key"),
+            models.UniqueConstraint(fields=["reference_no"], condition=~Q(reference_no=""), name="orders_payout_reference"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["completed", "failed", "rejected", "bounced"]) | Q(ended_at__isnull=False),
+                name="orders_payout_ended_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "unknown", "completed", "bounced"])
+                | Q(approved_at__isnull=False, sent_at__isnull=False),
+                name="orders_payout_sent_only_approved",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_at"], condition=Q(state__in=["approved", "sent", "unknown"]), name="orders_payout_waiting"
+            ),
+            models.Index(fields=["seller", "-id"], name="orders_payout_of_seller"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def key(self) -> str:
+        """Our name for it at the bank: in its notes, and so that it is taken once."""
+        return f"BKL-PO-{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its money is under way."""
+        return self.state in self.OPEN
+
+    @property
+    def is_on_the_wire(self) -> bool:
+        """Whether the bank may have it."""
+        return self.state in self.ON_THE_WIRE
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether looking for it has gone on for so long that somebody must ask the bank."""
+        return self.state == self.State.UNKNOWN and self.sent_at is not None and self.sent_at < clock.now() - clock.DAY
+
+
+class PayoutApproval(models.Model):
+    """Somebody of finance said yes to a payout. Two different people where it is large."""
+
+    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, related_name="approvals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["payout", "by"], name="orders_approval_once_each")]
+
+    def __str__(self) -> str:
+        return f"{self.payout_id} {self.by_id}"
+
+
+class PayoutPlan(models.Model):
+    """On which weekday a seller's balance is paid out by itself; Monday is 0, empty is never."""
+
+    seller = models.OneToOneField("sellers.Seller", on_delete=models.CASCADE, related_name="payout_plan")
+    weekday = models.PositiveSmallIntegerField(null=True)
+    asked_on = models.DateField(null=True, help_text="the last day on which it was carried out")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__isnull=True) | Q(weekday__range=(0, 6)), name="orders_payoutplan_weekday")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seller_id} {self.weekday}"

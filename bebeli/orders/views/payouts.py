@@ -1,0 +1,160 @@
+"""Finance: payouts oldest first, each approved by others than its makers; the bank's file; what nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from bebeli.accounts.fresh import second_factor_within_minutes, to_second_factor
+from bebeli.kit.access import role
+from bebeli.kit.paging import page
+from bebeli.kit.sealed import unseal
+from bebeli.orders import bank_file, couriers, proofs, settlement
+from bebeli.orders.actions.approve_payout import approve_payout
+from bebeli.orders.actions.batch_payouts import batch_payouts
+from bebeli.orders.actions.confirm_bank_account import confirm_bank_account, refuse_bank_account
+from bebeli.orders.actions.fail_payout import bounce_payout, fail_payout
+from bebeli.orders.actions.reject_payout import reject_payout
+from bebeli.orders.flows.payout_proof import complete_with_proof
+from bebeli.orders.models import BankAccount, Payout
+from bebeli.orders.views.answer import Errors, act
+
+CASES, FILES = 20, 5
+LOADED = ("seller", "account", "requested_by", "ended_by")
+DONE = {
+    "setuju": _("Persetujuan Anda dicatat."),
+    "tolak": _("Pencairan ditolak. Uangnya kembali ke saldo penjual."),
+    "selesai": _("Transfer dicatat dan penjual dikabari."),
+    "gagal": _("Dicatat gagal. Uangnya kembali ke saldo penjual."),
+    "kembali": _("Dicatat kembali dari bank. Uangnya ada di saldo penjual lagi."),
+}
+
+
+@role("finance")
+@require_GET
+@never_cache
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits, oldest first; accounts whose names do not agree; files for the bank."""
+    rows = Payout.objects.open().select_related(*LOADED).prefetch_related("approvals__by")
+    by_hand = Payout.objects.filter(channel=Payout.Channel.BANK_FILE)
+    accounts = BankAccount.objects.to_check().select_related("seller").order_by("named_at")[:CASES]
+    context = {
+        "page": page(rows, ("requested_at", "id"), request.GET.get("cursor", ""), CASES),
+        "accounts": [_opened(account) for account in accounts],
+        "to_transfer": by_hand.filter(state=Payout.State.APPROVED).count(),
+        "files": list(by_hand.exclude(batch="").order_by("-batch").values_list("batch", flat=True).distinct()[:FILES]),
+        "is_direct": settlement.is_direct(),
+        "here": "payouts",
+    }
+    return render(request, "orders/payouts.html", context)
+
+
+def _opened(account: BankAccount) -> dict[str, object]:
+    """Open what is sealed, for the ones who pay to it or decide about it."""
+    return {
+        "row": account,
+        "bank": couriers.bank_name(account.bank_code),
+        "number": unseal(account.number),
+        "name": unseal(account.name),
+        "holder": unseal(account.holder),
+    }
+
+
+@role("finance")
+@require_GET
+@never_cache
+def case(request: HttpRequest, payout_id: int) -> HttpResponse:
+    """One payout with its story."""
+    return _show(request, _find(payout_id), {})
+
+
+def _find(payout_id: int) -> Payout:
+    return get_object_or_404(Payout.objects.select_related(*LOADED), pk=payout_id)
+
+
+def _show(request: HttpRequest, payout: Payout, errors: Errors) -> HttpResponse:
+    is_by_hand = payout.channel == Payout.Channel.BANK_FILE
+    context = {
+        "payout": payout,
+        "account": _opened(payout.account),
+        "approvals": payout.approvals.select_related("by").order_by("pk"),
+        "events": payout.entries.order_by("pk"),
+        "may_end": payout.needs_a_person or (is_by_hand and payout.state == Payout.State.SENT),
+        "may_bounce": is_by_hand and payout.state == Payout.State.COMPLETED,
+        "said": {name: request.POST.get(name, "")[:240] for name in ("alasan", "referensi")},
+        "errors": errors,
+        "here": "payouts",
+    }
+    return render(request, "orders/payout.html", context, status=422 if errors else 200)
+
+
+@role("finance")
+@require_POST
+def step(request: HttpRequest, payout_id: int, verb: str) -> HttpResponse:
+    """Answer a case; whatever moves money asks for the second factor first."""
+    payout = _find(payout_id)
+    back = reverse("orders:payout", args=[payout.pk])
+    if verb != "tolak" and not second_factor_within_minutes(request):
+        return to_second_factor(request, back)
+    user = request.user.pk or 0
+    why, number = (request.POST.get(name, "")[:240].replace("\0", "") for name in ("alasan", "referensi"))
+    sent = request.FILES.get("bukti")
+    calls: dict[str, Callable[[], object]] = {
+        "setuju": lambda: approve_payout(payout.pk, user),
+        "tolak": lambda: reject_payout(payout.pk, user, why),
+        "selesai": lambda: complete_with_proof(payout.pk, user, number, sent),
+        "gagal": lambda: fail_payout(payout.pk, user, why),
+        "kembali": lambda: bounce_payout(payout.pk, user, why),
+    }
+    return act(request, calls[verb], str(DONE[verb]), back, lambda errors: _show(request, _find(payout.pk), errors))
+
+
+@role("finance")
+@require_GET
+def file(_request: HttpRequest, payout_id: int) -> HttpResponse:
+    """The proof of a transfer made by hand."""
+    payout = _find(payout_id)
+    if not payout.proof:
+        raise Http404
+    return proofs.answer_file(payout.proof, f"bukti-pencairan-{payout.pk}.pdf")
+
+
+@role("finance")
+@require_POST
+def make_file(request: HttpRequest) -> HttpResponse:
+    """Put what is approved into one file for the bank; it is downloaded from the page, as often as needed."""
+    back = reverse("orders:payouts")
+    if not second_factor_within_minutes(request):
+        return to_second_factor(request, back)
+    return act(request, batch_payouts, str(_("Berkas bank dibuat. Unduh, transfer, lalu catat buktinya satu per satu.")), back)
+
+
+@role("finance")
+@require_GET
+@never_cache
+def download(_request: HttpRequest, batch: str) -> HttpResponse:
+    """One file for the bank."""
+    rows = list(Payout.objects.filter(batch=batch).select_related("account").order_by("pk"))
+    if not rows:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{rows[0].batch}.csv"', "Cache-Control": proofs.PRIVATE}
+    return HttpResponse(bank_file.table(rows), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@role("finance")
+@require_POST
+def decide_account(request: HttpRequest, account_id: int, verb: str) -> HttpResponse:
+    """Decide about an account whose names do not agree."""
+    found = get_object_or_404(BankAccount, pk=account_id)
+    back = reverse("orders:payouts")
+    if not second_factor_within_minutes(request):
+        return to_second_factor(request, back)
+    why = request.POST.get("alasan", "")[:240].replace("\0", "")
+    decide = confirm_bank_account if verb == "sahkan" else refuse_bank_account
+    return act(request, lambda: decide(found.pk, request.user.pk or 0, why), str(_("Keputusan tentang rekening dicatat.")), back)
