@@ -18,18 +18,31 @@ STARTS = {
     "perusahaan": ["/perusahaan/"],
 }
 NOT_WALKED = {"admin", "api", "media", "static"}  # their own looks, or no pages
+NO_PAGES = (".png", ".xml", ".txt", ".js", ".pdf", ".csv", ".xlsx")
 MOST_PAGES = 60
 
 
 def kind_of(address: str) -> str:
     """Return the name of the page an address leads to, in its language; '' for what is no page of ours."""
     path = urlsplit(address).path
-    if path.strip("/").partition("/")[0] in NOT_WALKED or path.endswith((".png", ".xml", ".txt", ".js")):
+    if path.strip("/").partition("/")[0] in NOT_WALKED or path.endswith(NO_PAGES):
         return ""
     try:
         return resolve(path).view_name
     except Resolver404:
         return ""
+
+
+def _shown(page: Any, address: str) -> bool:
+    """Go to an address; False when it is a file to be kept."""
+    try:
+        page.goto(address)
+    except Exception as failure:
+        if "Download is starting" in str(failure):
+            return False
+        raise
+    page.wait_for_load_state("load")
+    return True
 
 
 def pages(page: Any, base: str, who: str) -> Iterator[str]:
@@ -39,8 +52,8 @@ def pages(page: Any, base: str, who: str) -> Iterator[str]:
     shown = 0
     while waiting and shown < MOST_PAGES:
         address = waiting.pop(0)
-        page.goto(base + address)
-        page.wait_for_load_state("load")
+        if not _shown(page, base + address):
+            continue
         kinds.add(kind_of(address))
         shown += 1
         links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
