@@ -116,7 +116,14 @@ def test_a_long_body_is_cut_beside_the_subject() -> None:
 
 
 def test_every_kind_belongs_to_a_group() -> None:
-    assert {kinds.group_of(name).name for name in kinds.names()} == {"orders", "steps", "shop", "shop_alarm", "books"}
+    assert {kinds.group_of(name).name for name in kinds.names()} == {
+        "orders",
+        "steps",
+        "shop",
+        "shop_alarm",
+        "shop_money",
+        "books",
+    }
     assert kinds.in_group("shop_alarm") == {"orders.held"}
     assert {group.name for group in kinds.open_groups()} == {"steps", "shop"}
 
