@@ -13,6 +13,7 @@ ACCOUNTS = (
     ("toko01@example.com … toko40@example.com", "pemilik toko"),
     ("dinas@example.com", "petugas dinas"),
     ("keuangan@example.com", "keuangan"),
+    ("keuangan2@example.com", "keuangan, orang kedua"),
     ("auditor@example.com", "pemeriksa"),
     ("admin@example.com", "pengelola"),
 )

@@ -28,7 +28,7 @@ def signed_in_again(view: View) -> View:
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if did_recently_reauthenticate(request):
             return view(request, *args, **kwargs)
-        return _away(request, "account_reauthenticate", request.path)
+        return _away(request, "account_reauthenticate", request.get_full_path())
 
     return enter
 

@@ -37,6 +37,7 @@ SHOPPERS = (
     "Ayu Ningsih", "Budi Hartawan", "Citra Melati", "Deni Suhendar", "Eka Rahmania", "Farid Maulana",
     "Gita Saraswati", "Haris Munandar", "Indah Kusuma", "Joko Prasetya", "Kirana Dewi", "Lukman Hakimi",
 )  # fmt: skip
+SECOND = {"keuangan2": "Laras Widuri"}  # a large payout needs two people
 ELSEWHERE = ("31.74", "32.75", "33.74", "35.78", "51.71")
 STREETS = (
     "Jl. Contoh Melati",
@@ -55,7 +56,7 @@ def be_known(user: User) -> None:
 def arrive() -> dict[str, User]:
     """Make everybody; return people by the part of their e-mail before the @."""
     password = make_password(PASSWORD)
-    everybody = {**NAMES, **{f"belanja{number:02d}": name for number, name in enumerate(SHOPPERS, start=1)}}
+    everybody = {**NAMES, **{f"belanja{number:02d}": name for number, name in enumerate(SHOPPERS, start=1)}, **SECOND}
     people: dict[str, User] = {}
     for short, name in everybody.items():
         user = User.objects.create(
@@ -91,7 +92,7 @@ def _offices(people: dict[str, User]) -> None:
     duties = {"pp": "procurement", "ppk": "commitment", "bendahara": "treasurer"}
     for short, duty in duties.items():
         AgencyDuty.objects.create(user=people[short], agency=home, duty=duty)
-    for short, role in {"dinas": "officer", "keuangan": "finance", "auditor": "auditor"}.items():
+    for short, role in {"dinas": "officer", "keuangan": "finance", "keuangan2": "finance", "auditor": "auditor"}.items():
         Appointment.objects.create(user=people[short], role=role)
     company = Company.objects.create(name="PT Contoh Manufaktur Cikarang", is_demo=True)
     CompanyMember.objects.create(company=company, user=people["perusahaan"])

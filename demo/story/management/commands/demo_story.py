@@ -15,8 +15,8 @@ from bebeli.kit.locks import alone
 from bebeli.notices.flows import send
 from bebeli.notices.models import Notice, State
 from bebeli.orders.flows import documents, standing
-from demo.story import people, plot, shelf, transfers
-from demo.story.month import Tale
+from demo.story import payouts, people, plot, shelf, transfers
+from demo.story.month import Tale, real_now
 
 
 class Command(BaseCommand):
@@ -39,11 +39,12 @@ class Command(BaseCommand):
             shelf.put_up()
         transfers.open_account()
         tale = plot.tell(everybody)
+        paid_out = payouts.told(tale, real_now())
         with transaction.atomic():
             standing.count()
         settle_notices()
         put_on_paper()
-        tell_provider(tale)
+        tell_provider(tale, paid_out)
 
 
 def put_on_paper() -> None:
@@ -60,11 +61,12 @@ def settle_notices() -> None:
         pass
 
 
-def tell_provider(tale: Tale) -> None:
-    """Let the provider's stand-in know the transactions of the month."""
-    url = f"{settings.MIDTRANS_BASE_URL}/ctl/import/"
+def tell_provider(tale: Tale, paid_out: list[dict[str, Any]]) -> None:
+    """Let the provider's stand-in know the transactions and the payouts of the month."""
+    url = f"{settings.MIDTRANS_BASE_URL}/ctl"
     try:
-        httpx.post(url, json={"transactions": list(tale.known.values())}, timeout=30).raise_for_status()
+        httpx.post(f"{url}/import/", json={"transactions": list(tale.known.values())}, timeout=30).raise_for_status()
+        httpx.post(f"{url}/payouts/import/", json={"payouts": paid_out}, timeout=30).raise_for_status()
     except httpx.HTTPError as error:
         message = f"The payment simulator does not answer at {settings.MIDTRANS_BASE_URL}: {error}"
         raise CommandError(message) from error
