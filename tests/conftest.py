@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from bebeli.kit import page_cache
 from bebeli.orders.flows.provider import hang_up
@@ -65,7 +66,8 @@ def provider(settings: Any) -> Generator[Provider, None, None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Generator[None, None, None]:
-    """Forget what the last test cached."""
+    """Forget what the last test cached, and the language its last page was in."""
     yield
+    translation.deactivate()
     page_cache.forget()
     cache.clear()
