@@ -55,15 +55,7 @@ class House:
         told = self.layout.environment(self.addresses)
         private = {"MEDIA_ROOT": str(HOME / "media"), "PRIVATE_ROOT": str(HOME / "private"), "STATIC_ROOT": str(HOME / "static")}
         self.telling = {**told, **private, "DEBUG": "true"}
-        self.environment = {
-            **self.telling,
-            "DEBUG": "false",
-            "DEMO": "false",
-            "BASE_URL": self.layout.web_url,
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "TRUSTED_PROXIES": "127.0.0.1",
-            "DEFAULT_FROM_EMAIL": "BEBELI <halo@example.com>",
-        }
+        self.environment = production(self.telling, self.layout.web_url)
         simulator = Child(self.layout.simulator(), HOME)
         self.children.append(simulator)
         wait_open(self.layout.ports.simulator, READY_SECONDS, simulator.ended)
@@ -125,6 +117,20 @@ class House:
         for child in reversed(self.children):
             child.stop()
         self.services.stop()
+
+
+def production(telling: dict[str, str], address: str) -> dict[str, str]:
+    """Return the variables of a shop that serves at an address as production does, from those of the demo."""
+    return {
+        **telling,
+        "DEBUG": "false",
+        "DEMO": "false",
+        "BASE_URL": address,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "DEFAULT_FROM_EMAIL": "BEBELI <halo@example.com>",
+        "SETTLEMENT_MODE": "gateway_escrow",
+    }
 
 
 def _may_checkpoint(connection: psycopg.Connection) -> bool:
