@@ -77,6 +77,13 @@ function gallery(box) {
   });
 }
 
+function showCurrent(row) {
+  const current = row.querySelector("[aria-current]");
+  if (!current || CSS.supports("scroll-initial-target", "nearest")) return;
+  const left = current.getBoundingClientRect().left - row.getBoundingClientRect().left;
+  row.scrollLeft += left - (row.clientWidth - current.offsetWidth) / 2;
+}
+
 function once(form) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) { event.preventDefault(); return; }
@@ -104,6 +111,7 @@ function wake(root) {
   every(root, "form[method=post]:not([hx-post])", once);
   every(root, "[data-auto-submit]", autoSubmit);
   every(root, "[data-hide-with-script]", (part) => { part.hidden = true; });
+  every(root, ".tab-row, .slide-row", showCurrent);
   every(root, "[data-retry]", (link) => link.addEventListener("click", (event) => { event.preventDefault(); location.reload(); }));
   every(root, "[data-print]", (button) => { button.hidden = false; button.addEventListener("click", () => print()); });
 }
