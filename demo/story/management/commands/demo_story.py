@@ -14,7 +14,7 @@ from bebeli.accounts.models import User
 from bebeli.kit.locks import alone
 from bebeli.notices.flows import send
 from bebeli.notices.models import Notice, State
-from bebeli.orders.flows import documents, standing
+from bebeli.orders.flows import bookkeeping, documents, standing
 from demo.story import payouts, people, plot, shelf, transfers
 from demo.story.month import Tale, real_now
 
@@ -45,12 +45,20 @@ class Command(BaseCommand):
         settle_notices()
         put_on_paper()
         tell_provider(tale, paid_out)
+        prove_books()
 
 
 def put_on_paper() -> None:
     """Credit notes of what fell, and the statements of months that have ended."""
     while documents.issue_due() or documents.issue_statements_due():
         pass
+
+
+def prove_books() -> None:
+    """Seal the month's entries and check the books, so that finance's page is true from the first visit."""
+    while bookkeeping.seal():
+        pass
+    bookkeeping.check_now()
 
 
 def settle_notices() -> None:
