@@ -26,6 +26,7 @@ def money_of(order: Order) -> OrderMoney:
         income_tax=order.income_tax,
         shipping_price=order.shipping_price,
         shipping_paid_by=order.shipping_paid_by,
+        promo_account=order.promo_account,
     )
 
 

@@ -5,6 +5,7 @@ Source of the cases: the worked example whose totals `tests/orders/test_posting.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,12 @@ class OrderMoney:
     income_tax: int
     shipping_price: int
     shipping_paid_by: str
+    promo_account: str = K.PROMO_PLATFORM
+
+    @property
+    def promo(self) -> Line:
+        """What whoever pays the promo bears of it."""
+        return Line(self.promo_account, self.platform_discount)
 
     @property
     def paid_by_buyer(self) -> int:
@@ -58,16 +65,18 @@ def _moving(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def settled(orders: Sequence[OrderMoney], service_fee: int, service_fee_vat: int, till: str = K.GATEWAY) -> tuple[Line, ...]:
-    """The buyer's money came: the till (and our promo) into each order's escrow, the service fee, its PPN.
+    """The buyer's money came: the till (and the promo of whoever pays it) into each order's escrow, the service fee, its PPN.
 
     `till` is where it came: at the provider, or in our own bank account.
     """
-    promo = sum(order.platform_discount for order in orders)
+    promo: Counter[str] = Counter()
+    for order in orders:
+        promo[order.promo_account] += order.platform_discount
     paid = sum(order.paid_by_buyer for order in orders) + service_fee
     return _moving(
         [
             Line(till, paid),
-            Line(K.PROMO_PLATFORM, promo),
+            *(Line(account, amount) for account, amount in promo.items()),
             *(Line(K.ESCROW, -order.total, order_id=order.order_id) for order in orders),
             Line(K.SERVICE_FEE, -(service_fee - service_fee_vat)),
             Line(K.PPN_OUTPUT, -service_fee_vat),
@@ -90,11 +99,11 @@ def completed(order: OrderMoney) -> tuple[Line, ...]:
 
 
 def refunded(order: OrderMoney, service_fee: int, service_fee_vat: int) -> tuple[Line, ...]:
-    """An order falls whole: escrow goes back to the buyer and our promo; the fee too when it was the last to fall."""
+    """An order falls whole: escrow goes back to the buyer and the promo's payer; the fee too when it was the last to fall."""
     return _moving(
         [
             Line(K.ESCROW, order.total, order_id=order.order_id),
-            Line(K.PROMO_PLATFORM, -order.platform_discount),
+            *negation([order.promo]),
             Line(K.SERVICE_FEE, service_fee - service_fee_vat),
             Line(K.PPN_OUTPUT, service_fee_vat),
             Line(K.REFUND_PAYABLE, -(order.paid_by_buyer + service_fee)),
@@ -169,5 +178,5 @@ def reversed_partly(
             lines += [Line(K.SELLER_RECEIVABLE, order.net, seller_id=order.seller_id), *ours]
         elif order.order_id in gone:
             claim = K.REFUND_PAYABLE if gone[order.order_id] else K.UNALLOCATED
-            lines += [Line(claim, order.paid_by_buyer), Line(K.PROMO_PLATFORM, order.platform_discount)]
+            lines += [Line(claim, order.paid_by_buyer), order.promo]
     return _moving(lines)

@@ -38,10 +38,14 @@ def of_buyer(order: Order) -> list[Told]:
         return []
     goods = order.goods_total - order.seller_discount
     told = [Told(_("Anda bayar %(goods)s untuk barangnya.") % {"goods": rupiah(goods)}, goods)]
+    if order.seller_discount:
+        said = {"full": rupiah(order.goods_total), "off": rupiah(order.seller_discount)}
+        told.append(Told(_("Harganya %(full)s, penjualnya memberi potongan %(off)s.") % said, 0))
     if order.shipping_price:
         told.append(Told(_("Anda bayar %(price)s untuk ongkir.") % {"price": rupiah(order.shipping_price)}, order.shipping_price))
     if order.platform_discount:
-        words = _("BEBELI menanggung %(promo)s, jadi tidak Anda bayar.") % {"promo": rupiah(order.platform_discount)}
+        said = {"payer": order.get_promo_payer_display(), "promo": rupiah(order.platform_discount)}
+        words = _("%(payer)s menanggung %(promo)s, jadi tidak Anda bayar.") % said
         told.append(Told(words, -order.platform_discount))
     if (refund := refund_of(order)) is not None:
         told.append(Told(_returned(refund), -refund.amount))
@@ -65,6 +69,11 @@ def of_seller(order: Order) -> list[Told]:
     told = [Told(_("Pesanan ini bernilai %(total)s: barang dan ongkirnya.") % {"total": rupiah(order.total)}, order.total)]
     if order.status == Order.Status.CANCELLED:
         return [*told, Told(_("Pesanan dibatalkan: uangnya kembali ke pembeli, jadi Anda tidak menerima apa pun."), -order.total)]
+    if order.platform_discount:
+        said = {"payer": order.get_promo_payer_display(), "promo": rupiah(order.platform_discount)}
+        told.append(Told(_("Dari nilai itu %(promo)s dibayar %(payer)s, bukan pembeli. Anda tetap menerima utuh.") % said, 0))
+    if order.seller_discount:
+        told.append(Told(_("Nilai itu sudah dikurangi potongan Anda %(off)s.") % {"off": rupiah(order.seller_discount)}, 0))
     rated = {"rate": persen(order.commission_bp), "vat": persen(order.vat_bp), "tax": persen(order.income_tax_bp)}
     parts = (
         (order.commission, _("Komisi BEBELI %(rate)s dari harga barang.") % rated),

@@ -132,16 +132,17 @@ def purchase_parts(
     shelves: Mapping[int, Sequence[str]] | None = None,
     seller_discounts: Mapping[int, int] | None = None,
     platform_discount: int = 0,
+    platform_weights: Mapping[int, int] | None = None,
 ) -> PurchaseParts:
     """Return the purchase's amounts by seller id.
 
     `goods` holds each seller's line subtotals, `shelves` the category path of each, `shipping` each seller's price. A
-    platform discount is split over goods after seller discounts by largest remainder, ties by seller id, so that the
-    parts sum to the whole.
+    platform discount is split by largest remainder, ties by seller id, so that the parts sum to the whole: over
+    `platform_weights` (the sellers it is for), else over goods after seller discounts.
     """
     discounts = seller_discounts or {}
     bases = {seller: sum(amounts) - discounts.get(seller, 0) for seller, amounts in goods.items()}
-    platform = money.split(platform_discount, bases)
+    platform = dict.fromkeys(goods, 0) | money.split(platform_discount, platform_weights or bases)
     orders = {
         seller: order_parts(
             _group(seller, goods[seller], (shelves or {}).get(seller), rates),

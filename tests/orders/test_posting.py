@@ -52,6 +52,12 @@ def test_checkout_totals() -> None:
     )
 
 
+def test_a_promo_for_some_sellers_is_split_over_them_alone() -> None:
+    goods, ship = {A: [200_000], B: [50_000, 50_000]}, {A: 15_000, B: 10_000}
+    parts = totals.purchase_parts(goods, ship, RATES, platform_discount=10_001, platform_weights={B: 10_000})
+    assert {seller: part.platform_discount for seller, part in parts.orders.items()} == {A: 0, B: 10_001}
+
+
 def test_e1_paid() -> None:
     lines = posting.settled([money(A, "platform"), money(B, "seller")], 2_000, 198)
     assert as_dict(lines) == {
@@ -86,6 +92,13 @@ def test_a_whole_refund_returns_promo_and_buyer_parts() -> None:
         ("promo_platform", None): -10_345,
         ("refund_payable", None): -99_655,
     }
+
+
+def test_a_promo_is_borne_by_whoever_pays_it_and_goes_back_there() -> None:
+    theirs = replace(money(B, "seller"), promo_account="promo_regency")
+    paid = as_dict(posting.settled([theirs], 0, 0))
+    assert paid == {("gateway", None): 99_655, ("promo_regency", None): 10_345, ("escrow", 20): -110_000}
+    assert as_dict(posting.refunded(theirs, 0, 0))["promo_regency", None] == -10_345
 
 
 def test_the_last_refund_returns_the_fee_with_its_tax() -> None:

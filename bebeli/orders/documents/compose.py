@@ -68,13 +68,20 @@ def invoice(order: Order, lines: Iterable[OrderLine]) -> Body:
         "shipping": order.shipping_price,
         "total": order.total,
         "platform_discount": order.platform_discount,
+        "promo_payer": order.promo_payer,
         "paid": order.paid_by_buyer,
     }
 
 
 def receipt(order: Order) -> Body:
     """That the buyer's money came; the amount is what the buyer paid for this order."""
-    return {**order_part(order), "seller": seller_part(order.seller), "paid": order.paid_by_buyer}
+    return {
+        **order_part(order),
+        "seller": seller_part(order.seller),
+        "platform_discount": order.platform_discount,
+        "promo_payer": order.promo_payer,
+        "paid": order.paid_by_buyer,
+    }
 
 
 def credit_note(order: Order, cancelled: Document, reason: str, refund: Refund | None) -> Body:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bebeli.kit.amount_words import in_english, in_indonesian
 from bebeli.kit.money import rupiah
 from bebeli.kit.templatetags.bebeli import bulan, tanggal, tanggal_jam
-from bebeli.orders.models import Document
+from bebeli.orders.models import Document, Order
 from bebeli.orders.models.payment import Method
 
 STAMP_DUTY_ABOVE = 5_000_000  # UU 10/2020: a receipt over more than this carries a stamp of Rp10.000, on paper or electronic
@@ -121,11 +121,17 @@ def _invoice(sheet: Sheet, body: Body) -> None:
     sheet.totals += [Total(label, rupiah(body["shipping"])), Total(_("Total"), rupiah(body["total"]), is_last=True)]
     if body["platform_discount"]:
         sheet.totals += [
-            Total(_("Potongan BEBELI"), rupiah(-body["platform_discount"])),
+            Total(_promo_words(body), rupiah(-body["platform_discount"])),
             Total(_("Dibayar pembeli"), rupiah(body["paid"])),
         ]
     if body.get("replaces"):
         sheet.notes.append(_("Menggantikan faktur %(code)s.") % {"code": body["replaces"]})
+
+
+def _promo_words(body: Body) -> str:
+    """Name who pays the discount; a document from before promos had payers is the platform's."""
+    payer = Order.PromoPayer(body.get("promo_payer", Order.PromoPayer.PLATFORM))
+    return _("Potongan %(payer)s") % {"payer": payer.label}
 
 
 def _receipt(sheet: Sheet, body: Body) -> None:
@@ -133,6 +139,8 @@ def _receipt(sheet: Sheet, body: Body) -> None:
     sheet.columns = [_("Untuk pembayaran"), _("Jumlah")]
     sheet.rows = [[_("Pesanan %(code)s, dengan ongkir") % {"code": body["order"]}, rupiah(body["paid"])]]
     sheet.totals = [Total(_("Sudah diterima"), rupiah(body["paid"]), is_last=True)]
+    if body.get("platform_discount"):
+        sheet.notes.append(f"{_promo_words(body)}: {rupiah(body['platform_discount'])}.")
     sheet.notes.append(_("Uang diterima BEBELI atas nama penjual dan diteruskan setelah pesanan selesai."))
 
 

@@ -35,6 +35,7 @@ class Account(models.Model):
         PPN_INPUT = "ppn_input", _("PPN masukan")
         PPH22_PAYABLE = "pph22_payable", _("PPh 22 dipungut")
         PROMO_PLATFORM = "promo_platform", _("promo BEBELI")
+        PROMO_REGENCY = "promo_regency", _("promo kabupaten")
         GATEWAY_FEE = "gateway_fee", _("biaya penyedia pembayaran")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -60,6 +60,10 @@ class Order(models.Model):
         DISPUTED = "disputed", _("dikomplain")
         HELD = "held", _("ditahan")
 
+    class PromoPayer(models.TextChoices):
+        PLATFORM = "platform", _("BEBELI")
+        REGENCY = "regency", _("Kabupaten Bekasi")
+
     purchase = models.ForeignKey("orders.Purchase", on_delete=models.PROTECT, related_name="orders")
     seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="orders")
     code = models.CharField(max_length=20, unique=True)
@@ -69,6 +73,9 @@ class Order(models.Model):
     goods_total = models.BigIntegerField()
     seller_discount = models.BigIntegerField(default=0)
     platform_discount = models.BigIntegerField(default=0)
+    promo_payer = models.CharField(
+        max_length=8, choices=PromoPayer.choices, default="platform", db_default="platform", help_text="of the platform discount"
+    )
     shipping_price = models.BigIntegerField()
     total = models.BigIntegerField(help_text="goods − seller discount + shipping")
 
@@ -152,6 +159,11 @@ class Order(models.Model):
     def paid_by_buyer(self) -> int:
         """What the buyer paid for this order: its total less what the platform gave."""
         return self.total - self.platform_discount
+
+    @property
+    def promo_account(self) -> str:
+        """The kind of account that bears the platform discount, and gets it back when the order falls."""
+        return f"promo_{self.promo_payer}"
 
     @property
     def is_pickup(self) -> bool:
