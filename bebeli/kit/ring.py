@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 PATIENCE = 0.3
 FEW = 3
 MOST_AT_ONCE = 1000
-GATHER_SECONDS = 0.05
+GATHER_SECONDS = 0.1  # a lone ring goes at once; the next ones gather this long behind it
 QUIET_SECONDS = 5.0  # after a failure the bell rests, so that a dead broker costs one wait, not one per request
 
 _resting_until = 0.0
@@ -84,8 +84,7 @@ def _ring_on() -> None:
                 rungs.append(_waiting.get_nowait())
         for rung in gathered(rungs):
             _send(rung.task, rung.args, {"request_id": rung.request_id})
-        if len(rungs) > FEW:
-            time.sleep(GATHER_SECONDS)
+        time.sleep(GATHER_SECONDS)
 
 
 def gathered(rungs: Iterable[Rung]) -> list[Rung]:

@@ -48,7 +48,7 @@ def tell(
         for channel in channels
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    ring("notices.send", ref)
+    ring("notices.send", ref, crowd="notices.sweep")
 
 
 def due() -> Q:
