@@ -144,8 +144,8 @@ class Layout:
             "--log-level",
             "warning",
         ]
-        # each login needs 19 MB for a moment; without this every thread of the server would keep them
-        memory = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
+        # each login needs 19 MB for a moment; without these every thread of the server would keep its own
+        memory = {"MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_ARENA_MAX": "2"}
         return _module("web", ["granian", *where, *size, *calm, "bebeli.wsgi:application"], {**memory, **environment})
 
 

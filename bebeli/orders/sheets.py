@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils import timezone
-from openpyxl import Workbook
 
 Cell = str | int | datetime
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -36,6 +35,8 @@ def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Ht
 
 def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
     """Answer with a spreadsheet."""
+    from openpyxl import Workbook  # noqa: PLC0415  large, and needed by a download only
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     sheet.append([plain(cell) for cell in head])

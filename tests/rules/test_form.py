@@ -14,6 +14,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 LATE_IMPORTS = {
     ("bebeli/accounts/apps.py", "ready"): "models load after the apps",
     ("bebeli/orders/apps.py", "ready"): "models load after the apps",
+    ("bebeli/orders/sheets.py", "as_xlsx"): "five megabytes of every web process that only a download needs",
     ("bebeli/sellers/apps.py", "ready"): "models load after the apps",
 }
 
