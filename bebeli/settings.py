@@ -10,7 +10,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from bebeli.api_settings import *  # noqa: F403  settings that no variable changes
+from bebeli.account_settings import *  # noqa: F403  settings that no variable changes
+from bebeli.api_settings import *  # noqa: F403  as above
 from bebeli.celery_settings import *  # noqa: F403  as above
 from bebeli.kit import logs
 
@@ -54,6 +55,9 @@ DATABASES: dict[str, Any] = {
         "OPTIONS": {
             "connect_timeout": 3,
             "application_name": "bebeli",
+            "options": "-c lock_timeout=3s",  # nobody waits longer for a row that another holds: the door says "busy"
+            "server_side_binding": True,  # with statements prepared at their second use: planning is a third of a short one
+            "prepare_threshold": 2,
             **({"pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5}} if _pool_size else {}),
         },
     },
@@ -184,40 +188,6 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-
-# --- people -------------------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["bebeli.accounts.passwords.SmallArgon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "bebeli.accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_FORMS = {
-    "login": "bebeli.accounts.forms.LoginForm",
-    "signup": "bebeli.accounts.forms.RegisterForm",
-    "reset_password": "bebeli.accounts.forms.ResetForm",
-}
-ACCOUNT_SIGNUP_REDIRECT_URL = LOGIN_REDIRECT_URL
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-MFA_ADAPTER = "bebeli.accounts.mfa_adapter.MfaAdapter"
-MFA_TOTP_ISSUER = "BEBELI"
 
 # --- mail ---------------------------------------------------------------------------------------------------------
 _mail = env.email_url_config(needed("EMAIL_URL", "smtp://127.0.0.1:1025"))

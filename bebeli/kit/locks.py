@@ -14,7 +14,6 @@ from bebeli.kit.steps import assert_open
 
 M = TypeVar("M", bound=models.Model)
 
-LOCK_TIMEOUT_MS = 3000
 BATCH = 10  # so few that a lease of a minute outlasts a batch in which every call to a provider times out
 
 RANKS = (
@@ -45,8 +44,6 @@ class Locks:
     def __init__(self) -> None:
         assert_open()
         self._reached = -1
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}")
 
     def rows(self, model: type[M], ids: Iterable[int]) -> list[M]:
         """Lock rows by ascending id and return them fresh; missing ids are simply absent."""
@@ -54,13 +51,21 @@ class Locks:
 
     def where(self, model: type[M], condition: Q) -> list[M]:
         """Lock the rows that meet a condition by ascending id and return them fresh."""
+        self._descend(model)
+        queryset = model._default_manager.filter(condition).order_by("pk")  # noqa: SLF001  Django's documented name
+        return list(queryset.select_for_update(no_key=True, of=("self",)))
+
+    def joined(self, queryset: models.QuerySet[M], model: type[models.Model], name: str) -> list[M]:
+        """Lock by ascending id the rows of a model that a queryset reads along as `name`; return its rows, all fresh."""
+        self._descend(model)
+        return list(queryset.order_by(f"{name}_id").select_for_update(no_key=True, of=(name,)))
+
+    def _descend(self, model: type[models.Model]) -> None:
         place = rank(model)
         if place < self._reached:
             message = f"{model.__name__} must be locked before {RANKS[self._reached]}"
             raise RuntimeError(message)
         self._reached = place
-        queryset = model._default_manager.filter(condition).order_by("pk")  # noqa: SLF001  Django's documented name
-        return list(queryset.select_for_update(no_key=True, of=("self",)))
 
     def row(self, model: type[M], pk: int) -> M:
         """Lock one row and return it fresh; raises the model's DoesNotExist."""

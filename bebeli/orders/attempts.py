@@ -36,9 +36,10 @@ def open_attempt(payment: Payment, code: str, method: str) -> PaymentAttempt:
     if method in BY_HAND and account is None:
         raise InvalidInput("method_not_offered", _("Pilih cara bayar yang tersedia."), field="payment_method")
     now = clock.now()
-    payment.method = method
-    payment.status = Payment.Status.PENDING if account else Payment.Status.CREATED
-    payment.save()
+    said = (method, Payment.Status.PENDING if account else Payment.Status.CREATED)
+    if (payment.method, payment.status) != said:
+        payment.method, payment.status = said
+        payment.save()
     return PaymentAttempt.objects.create(
         payment=payment,
         code=code,

@@ -35,7 +35,11 @@ def unlock(monkeypatch: pytest.MonkeyPatch) -> None:
     def unlocked(_self: object, model: type[Any], condition: object) -> list[Any]:
         return list(model.objects.filter(condition).order_by("pk"))
 
+    def read_along(_self: object, queryset: Any, _model: object, _name: object) -> list[Any]:
+        return list(queryset)
+
     monkeypatch.setattr(Locks, "where", unlocked)
+    monkeypatch.setattr(Locks, "joined", read_along)
 
 
 def believe(monkeypatch: pytest.MonkeyPatch, **said: Any) -> None:

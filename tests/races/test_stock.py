@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from django.db.models import QuerySet
 
 from bebeli.catalog import stock
 from bebeli.catalog.models import Variant
@@ -12,7 +13,7 @@ from bebeli.kit.errors import Busy
 from bebeli.kit.locks import Locks
 from bebeli.orders import books
 from bebeli.orders.actions import place as placing
-from bebeli.orders.models import OrderLine, Purchase
+from bebeli.orders.models import CartLine, OrderLine, Purchase
 from tests import world
 from tests.races.crowd import all_at_once, carts, guest, order
 from tests.races.guards import without_constraint
@@ -98,13 +99,13 @@ def test_locks_taken_out_of_order_deadlock(shop: str, monkeypatch: pytest.Monkey
     stall = world.seller()
     first, second = world.variant(stall, stock=200), world.variant(stall, stock=200)
 
-    def as_they_come(self: Locks, model: type[Variant], ids: list[int]) -> list[Variant]:
-        rows = []
-        for pk in ids:
-            rows += list(model.objects.filter(pk=pk).select_for_update(no_key=True))
-        return rows
+    def as_they_come(_self: Locks, queryset: QuerySet[CartLine], model: type[Variant], _name: str) -> list[CartLine]:
+        lines = list(queryset.order_by("pk"))
+        for line in lines:
+            model.objects.select_for_update(no_key=True).get(pk=line.variant_id)
+        return lines
 
-    monkeypatch.setattr(Locks, "rows", as_they_come)
+    monkeypatch.setattr(Locks, "joined", as_they_come)
     outcomes: set[str] = set()
     for _round in range(6):
         outcomes |= set(place_both(first, second, 24))

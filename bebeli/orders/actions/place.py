@@ -28,6 +28,12 @@ from bebeli.orders.models import (
 )
 from bebeli.orders.placing import Quoted, Wish
 
+LINE_COLUMNS = (
+    *("quantity", "price_seen", "variant__sku", "variant__options", "variant__price", "variant__is_active"),
+    *("variant__on_hand", "variant__reserved", "variant__product__slug", "variant__product__name_id", "variant__product__cover"),
+    *("variant__product__status", "variant__product__seller__status", "variant__product__category__path"),
+)  # what placing reads of a line: texts and search words of a product stay where they are
+
 
 @verb
 def place(wish: Wish, quoted: Quoted) -> Purchase:
@@ -56,28 +62,23 @@ def place(wish: Wish, quoted: Quoted) -> Purchase:
 
 def find_placed(wish: Wish) -> Purchase | None:
     """Return the purchase this key made before; refuse the key for another wish."""
-    known = Purchase.objects.filter(idem_owner=wish.owner, idem_key=wish.idem_key).first()
-    if known is not None and known.idem_body != wish.body:
+    placed = Purchase.objects.filter(idem_owner=wish.owner, idem_key=wish.idem_key)
+    known = placed.values_list("pk", "idem_body").first()
+    if known is None:
+        return None
+    if known[1] != wish.body:
         raise InvalidInput("idempotency_mismatch", _("Kunci ini sudah dipakai untuk pesanan lain. Pakai kunci yang baru."))
-    return known
+    return placed.get()
 
 
 def lock_lines(locks: Locks, wish: Wish, quoted: Quoted) -> list[LineView]:
     """Lock the cart and its variants; return the lines when they are still what was quoted and can be had."""
     locks.row(Cart, wish.cart_id)
-    rows = list(
-        CartLine.objects.filter(cart_id=wish.cart_id)
-        .select_related("variant__product__seller__district", "variant__product__category")
-        .order_by("pk")
-    )
+    wanted = CartLine.objects.filter(cart_id=wish.cart_id).only(*LINE_COLUMNS)
+    read_along = wanted.select_related("variant__product__seller", "variant__product__category")
+    rows = sorted(locks.joined(read_along, Variant, "variant"), key=lambda row: row.pk)
     if not rows:
         raise Refused("cart_empty", _("Keranjang Anda kosong."))
-    refuse_problems([line for group in view_of(rows).groups for line in group.lines])  # unlocked: sold out answers early
-    fresh = {variant.pk: variant for variant in locks.rows(Variant, [row.variant_id for row in rows])}
-    for row in rows:
-        product = row.variant.product
-        row.variant = fresh[row.variant_id]
-        row.variant.product = product
     view = view_of(rows)
     refuse_problems(list(view.lines))
     if view.fingerprint != quoted.fingerprint:
