@@ -32,7 +32,7 @@ TOTALS = (
 QUEUES = {  # name: how many wait, and since how many seconds the oldest is due; each by its own partial index
     "callbacks": "SELECT count(*), min(next_at) FROM orders_callback WHERE state IN ('received', 'failed')",
     "notices": "SELECT count(*), min(next_at) FROM notices_notice WHERE state = 'pending'",
-    "refunds": "SELECT count(*), min(next_at) FROM orders_refund WHERE channel = 'provider' AND state IN ('requested', 'sent')",
+    "refunds": "SELECT count(*), min(next_at) FROM orders_refund WHERE channel = 'provider' AND state IN ('approved', 'sent')",
     "attempts": "SELECT count(*), min(ask_at) FROM orders_paymentattempt WHERE status IN ('created', 'pending')",
     "unpaid": "SELECT count(*), min(provider_until) FROM orders_payment WHERE status IN ('created', 'pending', 'denied')",
     "unanswered": "SELECT count(*), min(answer_by) FROM orders_order WHERE status = 'paid'",

@@ -217,6 +217,7 @@ IRIS_APPROVER_KEY = needed("IRIS_APPROVER_KEY", "IRIS-approver-TESTKEY") if _by_
 IRIS_MERCHANT_KEY = needed("IRIS_MERCHANT_KEY", "IRIS-merchant-TESTKEY") if _by_provider else ""
 PAYOUT_MINIMUM = env.int("PAYOUT_MINIMUM", default=10_000)
 PAYOUT_TWO_PEOPLE_FROM = env.int("PAYOUT_TWO_PEOPLE_FROM", default=10_000_000)
+REFUND_TWO_PEOPLE_FROM = env.int("REFUND_TWO_PEOPLE_FROM", default=1_000_000)
 BANK_ACCOUNT_HOLD_HOURS = env.int("BANK_ACCOUNT_HOLD_HOURS", default=48)
 PAY_MINUTES = {  # method family: shown to the buyer, open at the provider, stock held
     "qris": (15, 20, 35),

@@ -16,10 +16,11 @@ MOST_COMING = 50
 
 @dataclass(frozen=True)
 class Earning:
-    """One order: its price, what goes off, and what is the seller's."""
+    """One order: the price of what stays sold, what went back, what goes off, and what is the seller's."""
 
     order: Order
     price: int
+    returned: int
     fees: int
     tax: int
     shipping: int
@@ -56,10 +57,16 @@ def owned(user_id: int | None) -> QuerySet[Seller]:
 
 
 def earning_of(order: Order) -> Earning:
-    """Return what an order comes to."""
-    money = ledger.money_of(order)
+    """Return what an order comes to, less what of it went back."""
+    money = ledger.rest_of(order)
     return Earning(
-        order, money.total, money.commission + money.commission_vat, money.income_tax, money.platform_shipping, money.net
+        order,
+        money.total,
+        order.refunded_face,
+        money.commission + money.commission_vat,
+        money.income_tax,
+        money.platform_shipping,
+        money.net,
     )
 
 

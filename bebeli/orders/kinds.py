@@ -192,7 +192,7 @@ OF_REFUND = (
             N_("Ke mana uang %(code)s kami kirim?"),
             N_("Uang %(amount)s kembali lewat transfer. Isi nomor rekening Anda di halaman pesanan."),
         ),
-        while_refund("requested"),
+        while_refund("requested", "approved"),
     ),
     (
         "orders.refund_confirmed",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import F, Sum
 
@@ -27,6 +28,31 @@ def money_of(order: Order) -> OrderMoney:
         shipping_price=order.shipping_price,
         shipping_paid_by=order.shipping_paid_by,
         promo_account=order.promo_account,
+    )
+
+
+def rest_of(order: Order) -> OrderMoney:
+    """Return what is left of an order's frozen amounts after its refunds; a courier's price stays what it was."""
+    return replace(
+        money_of(order),
+        total=order.total - order.refunded_face,
+        platform_discount=order.platform_discount - (order.refunded_face - order.refunded),
+        commission=order.commission - order.refunded_commission,
+        commission_vat=order.commission_vat - order.refunded_vat,
+        income_tax=order.income_tax - order.refunded_tax,
+    )
+
+
+def left_of(order: Order, refunds: Iterable[Refund]) -> OrderMoney:
+    """Return what these refunds leave of an order's frozen amounts."""
+    money, gone = money_of(order), list(refunds)
+    return replace(
+        money,
+        total=money.total - sum(refund.face for refund in gone),
+        platform_discount=money.platform_discount - sum(refund.promo for refund in gone),
+        commission=money.commission - sum(refund.commission for refund in gone),
+        commission_vat=money.commission_vat - sum(refund.commission_vat for refund in gone),
+        income_tax=money.income_tax - sum(refund.income_tax for refund in gone),
     )
 
 

@@ -6,12 +6,13 @@ Source of the cases: the worked example whose totals `tests/orders/test_posting.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bebeli.orders.models.ledger import Account
 
 K = Account.Kind
+OF_BUYER_AND_SELLER = frozenset({K.ESCROW, K.SELLER_PAYABLE, K.SELLER_RECEIVABLE})
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,14 @@ def settled(orders: Sequence[OrderMoney], service_fee: int, service_fee_vat: int
 
 
 def completed(order: OrderMoney) -> tuple[Line, ...]:
-    """The buyer has it: escrow becomes the seller's payable, our commission and the taxes on both."""
+    """The buyer has it: escrow becomes the seller's payable, our commission and the taxes on both.
+
+    `order` is what is left of it after refunds. Where a courier costs more than that, the seller owes the difference.
+    """
     return _moving(
         [
             Line(K.ESCROW, order.total, order_id=order.order_id),
-            Line(K.SELLER_PAYABLE, -order.net, seller_id=order.seller_id),
+            Line(K.SELLER_PAYABLE if order.net > 0 else K.SELLER_RECEIVABLE, -order.net, seller_id=order.seller_id),
             Line(K.COMMISSION, -order.commission),
             Line(K.PPN_OUTPUT, -order.commission_vat),
             Line(K.PPH22_PAYABLE, -order.income_tax),
@@ -98,15 +102,33 @@ def completed(order: OrderMoney) -> tuple[Line, ...]:
     )
 
 
-def refunded(order: OrderMoney, service_fee: int, service_fee_vat: int) -> tuple[Line, ...]:
-    """An order falls whole: escrow goes back to the buyer and the promo's payer; the fee too when it was the last to fall."""
+def refunded(share: OrderMoney, service_fee: int, service_fee_vat: int) -> tuple[Line, ...]:
+    """An order falls, whole or in part: escrow goes back to buyer and promo's payer; the fee too when all have fallen."""
     return _moving(
         [
-            Line(K.ESCROW, order.total, order_id=order.order_id),
-            *negation([order.promo]),
+            Line(K.ESCROW, share.total, order_id=share.order_id),
+            *negation([share.promo]),
             Line(K.SERVICE_FEE, service_fee - service_fee_vat),
             Line(K.PPN_OUTPUT, service_fee_vat),
-            Line(K.REFUND_PAYABLE, -(order.paid_by_buyer + service_fee)),
+            Line(K.REFUND_PAYABLE, -(share.paid_by_buyer + service_fee)),
+        ]
+    )
+
+
+def refunded_earned(share: OrderMoney, owed: int) -> tuple[Line, ...]:
+    """What a seller has earned goes back: commission and taxes on it, and the rest from the seller.
+
+    `owed` of the seller's part is more than the balance holds: that becomes the seller's debt.
+    """
+    return _moving(
+        [
+            Line(K.COMMISSION, share.commission),
+            Line(K.PPN_OUTPUT, share.commission_vat),
+            Line(K.PPH22_PAYABLE, share.income_tax),
+            Line(K.SELLER_PAYABLE, share.net - owed, seller_id=share.seller_id),
+            Line(K.SELLER_RECEIVABLE, owed, seller_id=share.seller_id),
+            *negation([share.promo]),
+            Line(K.REFUND_PAYABLE, -share.paid_by_buyer),
         ]
     )
 
@@ -156,27 +178,48 @@ def negation(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(Line(line.kind, -line.amount, line.seller_id, line.order_id) for line in lines)
 
 
-def reversed_partly(
-    orders: Sequence[OrderMoney],
-    service_fee: int,
-    service_fee_vat: int,
-    released: frozenset[int],
-    gone: Mapping[int, bool],
-) -> tuple[Line, ...]:
-    """The provider took the money back after some orders were `released` to sellers or `gone` (refund promised).
+@dataclass(frozen=True)
+class Returned:
+    """A refund as a reversal sees it, and whether it is still only promised."""
 
-    A released order becomes the seller's debt for what the seller got; our part of it is reversed. `gone` says of each
-    fallen order whether its refund is still only promised: then the promise falls, because its buyer has the money
-    already. Where it was paid too, the buyer has it twice: that stands in UNALLOCATED until people settle it.
+    amount: int
+    promo: Line
+    service_fee: int
+    service_fee_vat: int
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Gone:
+    """An order at its payment's reversal: as it was sold, what is left of it, and whether the seller has earned that."""
+
+    sold: OrderMoney
+    rest: OrderMoney
+    is_released: bool
+
+
+def reversed_partly(
+    orders: Sequence[Gone], service_fee: int, service_fee_vat: int, refunds: Sequence[Returned]
+) -> tuple[Line, ...]:
+    """The provider took the money back after some of it had gone on.
+
+    What was released becomes the seller's debt for what the seller got; our part of it is reversed. A refund that was still
+    only promised falls, because its buyer has the money already. Where it was paid too, the buyer has it twice: that stands
+    in UNALLOCATED until people settle it.
     """
-    skipped = released | gone.keys()
-    undone = negation(settled(orders, service_fee, service_fee_vat))
-    lines = [line for line in undone if line.kind != K.ESCROW or line.order_id not in skipped]
+    undone = negation(settled([order.sold for order in orders], service_fee, service_fee_vat))
+    lines = [line for line in undone if line.kind != K.ESCROW]
     for order in orders:
-        if order.order_id in released:
-            ours = [line for line in negation(completed(order)) if line.kind not in {K.ESCROW, K.SELLER_PAYABLE}]
-            lines += [Line(K.SELLER_RECEIVABLE, order.net, seller_id=order.seller_id), *ours]
-        elif order.order_id in gone:
-            claim = K.REFUND_PAYABLE if gone[order.order_id] else K.UNALLOCATED
-            lines += [Line(claim, order.paid_by_buyer), order.promo]
+        if order.is_released:
+            ours = [line for line in negation(completed(order.rest)) if line.kind not in OF_BUYER_AND_SELLER]
+            lines += [Line(K.SELLER_RECEIVABLE, order.rest.net, seller_id=order.rest.seller_id), *ours]
+        else:
+            lines.append(Line(K.ESCROW, order.rest.total, order_id=order.rest.order_id))
+    for refund in refunds:
+        lines += [
+            Line(K.REFUND_PAYABLE if refund.is_open else K.UNALLOCATED, refund.amount),
+            refund.promo,
+            Line(K.SERVICE_FEE, refund.service_fee_vat - refund.service_fee),
+            Line(K.PPN_OUTPUT, -refund.service_fee_vat),
+        ]
     return _moving(lines)

@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from bebeli.kit import clock
+from bebeli.kit import clock, money
+from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
 from bebeli.kit.steps import assert_open
-from bebeli.orders import ledger, posting, tell
-from bebeli.orders.models import Account, Entry, Order, PaymentAttempt, Purchase, Refund
+from bebeli.orders import ledger, parting, posting, states, tell
+from bebeli.orders.models import Account, Order, OrderLine, PaymentAttempt, Purchase, Refund, RefundPart
 from bebeli.orders.models.payment import BY_HAND, WALLETS, Method
-from bebeli.orders.posting import Line
+from bebeli.orders.parting import Part, Sold, SoldLine, Taken
+from bebeli.orders.posting import OrderMoney
 
 BY_PROVIDER = WALLETS | {Method.QRIS}  # the provider cannot give back what came through a virtual account
 
 S = Order.Status
+GOING = frozenset({S.PAID, S.PROCESSING, S.SHIPPED, S.DELIVERED, S.DISPUTED})
+KEPT_ON_ORDER = ("refunded", "refunded_face", "refunded_shipping", "refunded_commission", "refunded_vat", "refunded_tax")
+CARRIED_ON = (
+    "attempt_id", "order_id", "amount", "service_fee", "face", "shipping", "commission", "commission_vat", "income_tax", "owed",
+    "is_partial", "is_earned", "reason", "decided_by_id", "needs_second", "approved_by_id", "approved_at", "requested_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a refund is about: its share of the order, how much of that is shipping, the fee with it, by whom and why."""
+
+    share: OrderMoney
+    shipping: int
+    reason: str
+    who: states.Who
+    fee: int = 0
+    fee_vat: int = 0
+    taken: Taken | None = None  # of an order that goes on
+
+    @property
+    def amount(self) -> int:
+        """What the buyer gets."""
+        return self.share.paid_by_buyer + self.fee
 
 
 def channel_of(attempt: PaymentAttempt) -> str:
@@ -30,84 +60,178 @@ def till_of(attempt: PaymentAttempt) -> str:
     return Account.Kind.BANK if attempt.method in BY_HAND else Account.Kind.GATEWAY
 
 
-def refund_order(locks: Locks, order: Order, reason: str, siblings: Sequence[Order]) -> Refund | None:
-    """Promise a fallen order's money back; with the last order of a purchase the service fee goes back too.
+def refund_order(
+    locks: Locks, order: Order, reason: str, siblings: Sequence[Order], who: states.Who = states.SYSTEM
+) -> Refund | None:
+    """Promise all that is left of a fallen order; with the last order of a purchase the service fee goes back too.
 
-    The caller has moved the order and holds the locks. A free order has nothing to give back.
+    The caller has moved the order (or leaves it completed) and holds the locks. Nothing left gives nothing back.
     """
     assert_open()
     purchase = order.purchase
-    attempt = PaymentAttempt.objects.get(payment__purchase=purchase, status="settled", is_unallocated=False)
-    is_last = all(sibling.status == S.CANCELLED for sibling in siblings)
+    is_last = all(sibling.status in Order.FALLEN for sibling in siblings)
     fee, fee_vat = (purchase.service_fee, purchase.service_fee_vat) if is_last else (0, 0)
-    amount = order.paid_by_buyer + fee
-    if amount == 0:
+    share = ledger.rest_of(order)
+    if share.total + fee == 0:
         return None
-    refund = Refund.objects.create(
-        key=f"{order.code}-r1",
-        attempt=attempt,
-        order=order,
-        amount=amount,
-        service_fee=fee,
-        channel=channel_of(attempt),
-        reason=reason[:240],
-        requested_at=clock.now(),
-        next_at=clock.now(),
+    shipping = order.shipping_price - order.refunded_shipping
+    taken = None
+    if order.status == S.COMPLETED:
+        taken = {line.pk: (line.quantity - line.fallen, line.left) for line in sold_of(order).lines if line.left}
+    return _promise(locks, order, Wanted(share, shipping, reason, who, fee, fee_vat, taken))
+
+
+def refund_part(
+    locks: Locks, order: Order, parts: Sequence[Part], *, shipping: int = 0, reason: str, who: states.Who
+) -> Refund | None:
+    """Promise a part of an order that goes on, or was completed: pieces of its lines, amounts of their face, shipping.
+
+    The caller holds the locks of the purchase and its orders. Where the order was completed the seller gives its part of
+    the refund back from the balance, and owes what that does not hold. Raises Refused: wrong_state, too_much, no_money;
+    KeyError for a line of another order.
+    """
+    assert_open()
+    if order.status not in GOING and order.status != S.COMPLETED:
+        raise states.refuse(order, "refund_part")
+    sold = sold_of(order)
+    try:
+        taken = parting.takes(sold.lines, parts)
+        share = parting.share_of(sold, taken, shipping)
+    except parting.TooMuchError as error:
+        left = money.rupiah(sum(line.left for line in sold.lines))
+        raise Refused("too_much", _("Yang bisa dikembalikan dari pesanan ini tinggal %(left)s.") % {"left": left}) from error
+    if share.total == 0:
+        return None
+    return _promise(locks, order, Wanted(share, shipping, reason, who, taken=taken))
+
+
+def sold_of(order: Order) -> Sold:
+    """Return an order with its lines as the pure part needs them."""
+    lines = list(order.lines.order_by("pk"))
+    off = money.split(order.seller_discount, {at: line.subtotal for at, line in enumerate(lines)})
+    return Sold(
+        frozen=ledger.money_of(order),
+        left=ledger.rest_of(order),
+        shipping_left=order.shipping_price - order.refunded_shipping,
+        lines=[
+            SoldLine(line.pk, line.quantity, line.subtotal - off[at], line.commission_bp, line.fallen, line.refunded)
+            for at, line in enumerate(lines)
+        ],
+        vat_bp=order.vat_bp,
+        income_tax_bp=order.income_tax_bp,
     )
-    ledger.post(
-        locks,
-        "refunded",
-        f"refund:{refund.key}",
-        posting.refunded(ledger.money_of(order), fee, fee_vat),
-        purchase=purchase,
-        order=order,
-        attempt=attempt,
-        refund=refund,
+
+
+def _promise(locks: Locks, order: Order, wanted: Wanted) -> Refund:
+    """Write the refund, what is left of the order, and the entry; then start it, or let it wait for a second person."""
+    attempt = PaymentAttempt.objects.filter(
+        payment__purchase_id=order.purchase_id, status=PaymentAttempt.Status.SETTLED, is_unallocated=False
+    ).first()
+    if attempt is None:
+        raise Refused("no_money", _("Uang pesanan ini sudah ditarik kembali, jadi tidak ada yang bisa dikembalikan."))
+    is_earned = order.status == S.COMPLETED
+    owed = 0
+    if is_earned:
+        owed = max(wanted.share.net - max(ledger.lock_payable(locks, order.seller_id), 0), 0)
+    refund = _write(order, attempt, wanted, owed)
+    lines = (
+        posting.refunded_earned(wanted.share, owed) if is_earned else posting.refunded(wanted.share, wanted.fee, wanted.fee_vat)
     )
-    start(refund, purchase)
+    about: dict[str, Any] = {"purchase": order.purchase, "order": order, "attempt": attempt, "refund": refund}
+    ledger.post(locks, "refunded", f"refund:{refund.key}", lines, **about)
+    if refund.is_partial:
+        ring("orders.issue_documents", order.pk)
+    begin(refund, order.purchase)
     return refund
 
 
-def start(refund: Refund, purchase: Purchase) -> None:
-    """Send it through the provider, or ask the buyer for an account."""
-    if refund.channel == Refund.Channel.PROVIDER:
-        ring("orders.refund", refund.pk)
-    else:
+def _write(order: Order, attempt: PaymentAttempt, wanted: Wanted, owed: int) -> Refund:
+    by_person = wanted.who.user_id if wanted.who.actor == "officer" else None
+    needs_second = by_person is not None and wanted.amount >= settings.REFUND_TWO_PEOPLE_FROM
+    now = clock.now()
+    refund = Refund.objects.create(
+        key=f"{order.code}-r{order.refunds.count() + 1}",
+        attempt=attempt,
+        order=order,
+        amount=wanted.amount,
+        service_fee=wanted.fee,
+        face=wanted.share.total,
+        shipping=wanted.shipping,
+        commission=wanted.share.commission,
+        commission_vat=wanted.share.commission_vat,
+        income_tax=wanted.share.income_tax,
+        owed=owed,
+        is_partial=wanted.taken is not None,
+        is_earned=order.status == S.COMPLETED,
+        channel=channel_of(attempt),
+        state=Refund.State.REQUESTED if needs_second else Refund.State.APPROVED,
+        reason=wanted.reason[:240],
+        decided_by_id=by_person,
+        needs_second=needs_second,
+        approved_at=None if needs_second else now,
+        requested_at=now,
+        next_at=now,
+    )
+    _take_from_lines(refund, wanted.taken or {})
+    _take_from_order(order, refund)
+    return refund
+
+
+def _take_from_lines(refund: Refund, taken: Taken) -> None:
+    for line in OrderLine.objects.filter(pk__in=taken).order_by("pk"):
+        pieces, face = taken[line.pk]
+        RefundPart.objects.create(refund=refund, line=line, quantity=pieces, face=face)
+        line.fallen += pieces
+        line.refunded += face
+        line.save(update_fields=["fallen", "refunded"])
+
+
+def _take_from_order(order: Order, refund: Refund) -> None:
+    """What is left of the order shrinks; a CHECK keeps any of it from going below zero."""
+    order.refunded += refund.amount - refund.service_fee
+    order.refunded_face += refund.face
+    order.refunded_shipping += refund.shipping
+    order.refunded_commission += refund.commission
+    order.refunded_vat += refund.commission_vat
+    order.refunded_tax += refund.income_tax
+    order.save(update_fields=KEPT_ON_ORDER)
+
+
+def begin(refund: Refund, purchase: Purchase) -> None:
+    """Send what is approved; nothing to pay is done at once."""
+    if refund.amount == 0:
+        refund.state = Refund.State.CONFIRMED
+        refund.confirmed_at = clock.now()
+        refund.save()
+    elif refund.channel == Refund.Channel.BANK:
         tell.refund_by_hand(refund, purchase)
+    elif refund.state == Refund.State.APPROVED:
+        ring("orders.refund", refund.pk)
 
 
 def late_money(locks: Locks, purchase: Purchase, attempt: PaymentAttempt) -> str:
     """Money that pays for nothing: into UNALLOCATED and at once promised back."""
     attempt.is_unallocated = True
     attempt.save()
+    now = clock.now()
     refund = Refund.objects.create(
         key=f"{attempt.code}-r1",
         attempt=attempt,
         amount=attempt.gross,
         channel=channel_of(attempt),
+        state=Refund.State.APPROVED,
+        approved_at=now,
         reason=gettext_noop("Pembayaran datang terlambat atau ganda"),
-        requested_at=clock.now(),
-        next_at=clock.now(),
+        requested_at=now,
+        next_at=now,
     )
-    ledger.post(
-        locks,
-        "unallocated",
-        f"pay:{attempt.code}:unallocated",
-        posting.unallocated(attempt.gross, till_of(attempt)),
-        purchase=purchase,
-        attempt=attempt,
-    )
-    ledger.post(
-        locks,
-        "refunded",
-        f"refund:{refund.key}",
-        posting.unallocated_refund(attempt.gross),
-        purchase=purchase,
-        attempt=attempt,
-        refund=refund,
-    )
+    about: dict[str, Any] = {"purchase": purchase, "attempt": attempt}
+    lines = posting.unallocated(attempt.gross, till_of(attempt))
+    ledger.post(locks, "unallocated", f"pay:{attempt.code}:unallocated", lines, **about)
+    lines = posting.unallocated_refund(attempt.gross)
+    ledger.post(locks, "refunded", f"refund:{refund.key}", lines, **about, refund=refund)
     tell.late_money(refund, purchase)
-    start(refund, purchase)
+    begin(refund, purchase)
     return "unallocated"
 
 
@@ -134,54 +258,14 @@ def fall_back_to_bank(refund: Refund, purchase: Purchase) -> Refund:
     """The provider refused: the same promise goes on as a task for finance, under a new key; the books do not move."""
     refund.state = Refund.State.FAILED
     refund.save()
-    number = int(refund.key.rsplit("-r", 1)[1]) + 1
+    stem = refund.key.rsplit("-r", 1)[0]
     again = Refund.objects.create(
-        key=f"{refund.key.rsplit('-r', 1)[0]}-r{number}",
-        attempt=refund.attempt,
-        order=refund.order,
-        amount=refund.amount,
-        service_fee=refund.service_fee,
+        **{name: getattr(refund, name) for name in CARRIED_ON},
+        key=f"{stem}-r{Refund.objects.filter(key__startswith=f'{stem}-r').count() + 1}",
+        origin_id=refund.origin_id or refund.pk,
         channel=Refund.Channel.BANK,
-        reason=refund.reason,
-        requested_at=refund.requested_at,
+        state=Refund.State.APPROVED,
         next_at=clock.now(),
     )
     tell.refund_by_hand(again, purchase)
     return again
-
-
-def post_reversal(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, orders: Sequence[Order]) -> None:
-    """Negate the settlement; where orders have gone on already, the seller or the refund promise answers for it."""
-    released = frozenset(order.pk for order in orders if order.status == S.COMPLETED)
-    gone = {order.pk: _promise_falls(order) for order in orders if order.status == S.CANCELLED}
-    parts = [ledger.money_of(order) for order in orders]
-    settlement = Entry.objects.get(idem_key=f"pay:{attempt.code}:settled")
-    key = f"pay:{attempt.code}:reversed"
-    if not released and not gone:
-        lines: tuple[Line, ...] = posting.negation(posting.settled(parts, purchase.service_fee, purchase.service_fee_vat))
-        ledger.post(locks, "reversed", key, lines, purchase=purchase, attempt=attempt, reverses=settlement)
-        return
-    lines = posting.reversed_partly(parts, purchase.service_fee, purchase.service_fee_vat, released, gone)
-    ledger.post(locks, "reversed", key, lines, purchase=purchase, attempt=attempt)
-
-
-def _promise_falls(order: Order) -> bool:
-    """End an open promise to refund a fallen order; False when it was paid already."""
-    still_open = Refund.objects.filter(order=order, state__in=[Refund.State.REQUESTED, Refund.State.SENT])
-    return bool(still_open.update(state=Refund.State.FAILED, error="reversed by the provider"))
-
-
-def unallocated_reversed(locks: Locks, attempt: PaymentAttempt) -> str:
-    """Money that paid for nothing was taken back by the provider: the promise to return it falls.
-
-    Where it was returned already its payer has it twice: that stands in UNALLOCATED until people settle it.
-    """
-    refund = Refund.objects.filter(attempt=attempt).exclude(state__in=["failed", "confirmed"]).first()
-    if refund is not None:
-        refund.state = Refund.State.FAILED
-        refund.error = "reversed by the provider"
-        refund.save()
-    claim = "refund_payable" if refund is not None else "unallocated"
-    lines = (Line(claim, attempt.gross), Line("gateway", -attempt.gross))
-    ledger.post(locks, "reversed", f"pay:{attempt.code}:reversed", lines, attempt=attempt, refund=refund)
-    return "reversed"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from bebeli.kit.money import rupiah
 from bebeli.kit.templatetags.bebeli import persen
-from bebeli.orders.ledger import money_of
+from bebeli.orders.ledger import rest_of
 from bebeli.orders.models import Order, Refund
 
 MONEY_CAME = frozenset({"paid", "processing", "shipped", "delivered", "completed", "disputed", "held", "cancelled", "refunded"})
@@ -27,11 +28,6 @@ def is_paid(order: Order) -> bool:
     return order.paid_at is not None and order.status in MONEY_CAME
 
 
-def refund_of(order: Order) -> Refund | None:
-    """Return the refund that counts."""
-    return order.refunds.exclude(state=Refund.State.FAILED).order_by("-pk").first()
-
-
 def of_buyer(order: Order) -> list[Told]:
     """What the buyer paid for, and what came back."""
     if not is_paid(order):
@@ -47,13 +43,14 @@ def of_buyer(order: Order) -> list[Told]:
         said = {"payer": order.get_promo_payer_display(), "promo": rupiah(order.platform_discount)}
         words = _("%(payer)s menanggung %(promo)s, jadi tidak Anda bayar.") % said
         told.append(Told(words, -order.platform_discount))
-    if (refund := refund_of(order)) is not None:
-        told.append(Told(_returned(refund), -refund.amount))
+    told += [Told(_returned(refund), -refund.amount) for refund in order.refunds.standing()]
     return told
 
 
 def _returned(refund: Refund) -> str:
     named = {"amount": rupiah(refund.amount), "fee": rupiah(refund.service_fee)}
+    if refund.state == Refund.State.REQUESTED:
+        return _("Pengembalian %(amount)s sedang diperiksa petugas kedua.") % named
     if refund.state != Refund.State.CONFIRMED:
         return _("Uang Anda %(amount)s sedang dalam perjalanan kembali.") % named
     if refund.service_fee:
@@ -61,24 +58,42 @@ def _returned(refund: Refund) -> str:
     return _("Uang Anda kembali %(amount)s.") % named
 
 
-def of_seller(order: Order) -> list[Told]:
-    """What the buyer's money became on its way to the maker."""
-    if not is_paid(order):
-        return []
-    money = money_of(order)
-    told = [Told(_("Pesanan ini bernilai %(total)s: barang dan ongkirnya.") % {"total": rupiah(order.total)}, order.total)]
-    if order.status == Order.Status.CANCELLED:
-        return [*told, Told(_("Pesanan dibatalkan: uangnya kembali ke pembeli, jadi Anda tidak menerima apa pun."), -order.total)]
+def _parts(order: Order) -> QuerySet[Refund]:
+    return order.refunds.filter(is_partial=True, origin=None).order_by("pk")
+
+
+def _taken(refund: Refund) -> str:
+    named = {"face": rupiah(refund.face), "why": _(refund.reason), "owed": rupiah(refund.owed)}
+    if refund.owed:
+        return _("%(face)s kembali ke pembeli (%(why)s). %(owed)s dipotong dari penjualan Anda berikutnya.") % named
+    return _("%(face)s kembali ke pembeli: %(why)s.") % named
+
+
+def _promos(order: Order) -> list[Told]:
+    told = []
     if order.platform_discount:
         said = {"payer": order.get_promo_payer_display(), "promo": rupiah(order.platform_discount)}
         told.append(Told(_("Dari nilai itu %(promo)s dibayar %(payer)s, bukan pembeli. Anda tetap menerima utuh.") % said, 0))
     if order.seller_discount:
         told.append(Told(_("Nilai itu sudah dikurangi potongan Anda %(off)s.") % {"off": rupiah(order.seller_discount)}, 0))
+    return told
+
+
+def of_seller(order: Order) -> list[Told]:
+    """What the buyer's money became on its way to the maker."""
+    if not is_paid(order):
+        return []
+    money = rest_of(order)
+    told = [Told(_("Pesanan ini bernilai %(total)s: barang dan ongkirnya.") % {"total": rupiah(order.total)}, order.total)]
+    if order.status in Order.FALLEN:
+        return [*told, Told(_("Pesanan dibatalkan: uangnya kembali ke pembeli, jadi Anda tidak menerima apa pun."), -order.total)]
+    told += _promos(order)
+    told += [Told(_taken(refund), -refund.face) for refund in _parts(order)]
     rated = {"rate": persen(order.commission_bp), "vat": persen(order.vat_bp), "tax": persen(order.income_tax_bp)}
     parts = (
-        (order.commission, _("Komisi BEBELI %(rate)s dari harga barang.") % rated),
-        (order.commission_vat, _("PPN %(vat)s atas komisi itu.") % rated),
-        (order.income_tax, _("PPh 22 %(tax)s yang kami setor atas nama Anda.") % rated),
+        (money.commission, _("Komisi BEBELI %(rate)s dari harga barang.") % rated),
+        (money.commission_vat, _("PPN %(vat)s atas komisi itu.") % rated),
+        (money.income_tax, _("PPh 22 %(tax)s yang kami setor atas nama Anda.") % rated),
         (money.platform_shipping, _("Ongkir yang kami bayarkan ke kurir.")),
     )
     told += [Told(words, -amount) for amount, words in parts if amount]

@@ -24,7 +24,7 @@ from bebeli.orders.models import (
     Refund,
 )
 from bebeli.orders.models.order import OWN_DELIVERY
-from demo.load import entries, stock
+from demo.load import entries, refunds, stock
 from demo.load.copying import copy, next_ids
 from demo.load.plan import Place, Plan
 from demo.load.sales import Part, Sale, frozen, planned
@@ -40,7 +40,6 @@ STATUS = {
     "completed": S.COMPLETED,
     "cancelled": S.CANCELLED,
 }
-WHY = "Salah pilih varian"
 Rows = dict[type[models.Model], list[dict[str, Any]]]
 
 
@@ -181,6 +180,7 @@ def _order(rows: Rows, sale: Sale, part: Part, ids: Ids, number: int) -> None:
             "shipping_max_days": part.option.max_days,
             "weight_g": part.weight_g,
             **frozen(sale, money),
+            **(refunds.gone(money) if cancelled else {}),
             "courier": OWN_DELIVERY if shipped else "",
             "placed_at": at["placed"],
             "paid_at": at.get("paid"),
@@ -190,13 +190,13 @@ def _order(rows: Rows, sale: Sale, part: Part, ids: Ids, number: int) -> None:
             "delivered_at": completed,
             "complete_by": windows.complete_after_shipping(shipped, part.option.max_days) if shipped else None,
             "closed_at": completed or cancelled,
-            "cancel_reason": WHY if cancelled else "",
+            "cancel_reason": refunds.WHY if cancelled else "",
         }
     )
     rows[OrderLine] += _lines(part, ids.orders[number], money.line_bps)
     rows[OrderEvent] += _events(sale, part, ids.orders[number])
     if cancelled:
-        rows[Refund].append(_refund(sale, part, ids, number))
+        rows[Refund].append(refunds.refund(sale, part, ids, number))
 
 
 def _lines(part: Part, order_id: int, bps: Sequence[int]) -> list[dict[str, Any]]:
@@ -237,31 +237,12 @@ def _events(sale: Sale, part: Part, order_id: int) -> list[dict[str, Any]]:
             "by_id": by,
             "from_status": came_from,
             "to_status": went_to,
-            "reason": WHY if verb == "cancel" else "",
+            "reason": refunds.WHY if verb == "cancel" else "",
             "at": sale.at[when],
         }
         for when, verb, actor, by, came_from, went_to in told
         if when in sale.at
     ]
-
-
-def _refund(sale: Sale, part: Part, ids: Ids, number: int) -> dict[str, Any]:
-    fee = entries.fee_of(sale, number)
-    return {
-        "id": ids.refunds[number],
-        "key": f"{sale.code}-{number + 1}-r1",
-        "attempt_id": ids.attempt,
-        "order_id": ids.orders[number],
-        "amount": sale.money.orders[part.seller_id].total + fee,
-        "service_fee": fee,
-        "channel": Refund.Channel.PROVIDER,
-        "state": Refund.State.CONFIRMED,
-        "reason": WHY,
-        "requested_at": sale.at["cancelled"],
-        "next_at": sale.at["cancelled"],
-        "sent_at": sale.at["cancelled"],
-        "confirmed_at": sale.at["returned"],
-    }
 
 
 def _notices(rows: Rows, sale: Sale, ids: Ids) -> None:

@@ -98,7 +98,7 @@ def test_reject_needs_a_reason_and_gives_stock_and_money_back(provider: Provider
     line = order.lines.get()
     line.variant.refresh_from_db()
     assert (line.variant.on_hand, line.variant.reserved) == (5, 0)
-    assert Refund.objects.get().state == "requested"
+    assert Refund.objects.get().state == "approved"
     assert books.check() == []
 
 

@@ -119,7 +119,7 @@ def test_a_refund_at_night_waits_for_the_morning(provider: Provider) -> None:
         purchase = world.charged(buyer, (world.variant(), 1), method="shopeepay")
         provider.settle(purchase)
         cancel_order(Order.objects.get().pk, buyer.pk, "")
-        assert refunds.send(Refund.objects.get().pk) == "requested"
+        assert refunds.send(Refund.objects.get().pk) == "approved"
         assert refunds.sweep() == 0
         assert provider.bank.find(world.attempt_of(purchase).code)["refunds"] == []
     with clock.standing_at(datetime(2026, 11, 23, 6, 1, tzinfo=WIB)):

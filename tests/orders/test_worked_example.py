@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Sum
 
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
-from bebeli.orders import books, totals
+from bebeli.orders import books, ledger, returns, states, totals
 from bebeli.orders.actions.accept import accept
+from bebeli.orders.actions.batch_payouts import batch_payouts
+from bebeli.orders.actions.complete_payout import complete_payout
+from bebeli.orders.actions.lock_order import take
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.record_gateway_fee import record_gateway_fee
 from bebeli.orders.actions.record_gateway_settlement import record_gateway_settlement
@@ -17,9 +21,12 @@ from bebeli.orders.actions.refund import name_refund_account, refund_paid_by_han
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.settle import settle
 from bebeli.orders.actions.ship import ship
-from bebeli.orders.models import Entry, Order, PaymentAttempt, Posting, Purchase
+from bebeli.orders.flows import documents
+from bebeli.orders.models import Entry, Order, PaymentAttempt, Posting, Purchase, Refund
+from bebeli.orders.parting import Part
+from bebeli.orders.proofs import KeptProof
 from bebeli.orders.rates import on
-from tests import world
+from tests import payees, world
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +74,29 @@ class Example:
         accept(order.pk, maker)
         ship(order.pk, maker, "JNE", "RESI12345")
         receive(order.pk, self.purchase.buyer_id)
+
+    def part(self, order: Order, parts: list[Part]) -> Refund:
+        """E5 or E9, as a rule decides it."""
+        with transaction.atomic():
+            taken = take(order.pk)
+            refund = returns.refund_part(taken.locks, taken.order, parts, reason="kurang", who=states.SYSTEM)
+        assert refund is not None
+        return refund
+
+    def give_back(self, refund: Refund) -> None:
+        """E5b."""
+        name_refund_account(refund.pk, "014", "1234567890", "Pembeli Uji")
+        refund_paid_by_hand(refund.pk, self.boss.pk, "REF-12345")
+
+    def payable(self, order: Order) -> int:
+        """What the order's maker may have."""
+        return ledger.payable_of(order.seller_id)
+
+    def pay_out(self, order: Order) -> None:
+        """E7 and E8."""
+        payout = payees.approved(payees.payout(order.seller, bank="111"))
+        batch_payouts()
+        complete_payout(payout.pk, self.boss.pk, "REF-778899", KeptProof("bukti/p.webp", 1, "0" * 64))
 
     def balances(self) -> dict[str, int]:
         """Every account that moved, by kind."""
@@ -143,3 +173,49 @@ def test_a_fee_and_a_settlement_are_posted_once() -> None:
     assert Entry.objects.filter(kind="gateway_settled").count() == 1
     assert record_gateway_fee(shop.attempt.pk, 0, clock.today(), "refund") is None
     assert record_gateway_settlement(shop.attempt.pk, 0, "refund") is None
+
+
+def test_the_whole_example_with_its_refunds_and_payout() -> None:
+    """E1 to E9 by the verbs that exist: B loses one of two pieces, A is paid out, A gives 30,000 of face back."""
+    shop = Example()
+    shop.pay()
+    shop.complete(shop.a)
+    assert shop.payable(shop.a) == 178_505
+    line = shop.b.lines.get()
+    one = shop.part(shop.b, [Part(line.pk, quantity=1)])  # E5
+    assert (one.amount, one.promo, one.face) == (44_828, 5_172, 50_000)
+    record_gateway_settlement(shop.attempt.pk, 282_560)  # E3
+    shop.give_back(one)  # E5b, by transfer: a virtual account cannot be refunded
+    shop.complete(shop.b)  # E6
+    assert shop.payable(shop.b) == 57_225
+    shop.pay_out(shop.a)  # E7 and E8
+    late = shop.part(shop.a, [Part(face=30_000)])  # E9, after the payout
+    assert (late.amount, late.promo, late.commission, late.commission_vat, late.income_tax, late.owed) == (
+        26_897, 3_103, 1_500, 165, 150, 28_185,
+    )  # fmt: skip
+    found = shop.balances()
+    assert sum(found.values()) == 0
+    assert found == {
+        "bank": 59_227, "refund_payable": -26_897, "seller_payable": -57_225, "seller_receivable": 28_185,
+        "promo_platform": 30_000 - 5_172 - 3_103, "gateway_fee": 4_000, "ppn_input": 440, "service_fee": -1_802,
+        "commission": -(9_500 + 2_500 - 1_500), "ppn_output": -(198 + 1_045 + 275 - 165), "pph22_payable": -(950 - 150),
+        "shipping_payable": -15_000,
+    }  # fmt: skip
+    documents.issue_due()
+    assert books.check() == []
+
+
+def test_the_last_piece_takes_the_rest() -> None:
+    shop = Example()
+    shop.pay()
+    line = shop.b.lines.get()
+    first, last = (shop.part(shop.b, [Part(line.pk, quantity=1)]) for _each in range(2))
+    assert [(refund.key, refund.amount, refund.promo) for refund in (first, last)] == [
+        (f"{shop.b.code}-r1", 44_828, 5_172), (f"{shop.b.code}-r2", 44_827, 5_173),
+    ]  # fmt: skip
+    with pytest.raises(Refused) as refusal:
+        shop.part(shop.b, [Part(line.pk, quantity=1)])
+    assert refusal.value.code == "too_much"
+    assert shop.balances()["escrow"] == -(205_000 + 10_000)
+    documents.issue_due()
+    assert books.check() == []

@@ -18,6 +18,7 @@ SET_STATE = {
     "bebeli/orders/actions/upload_proof.py": "a proof takes the place of another",
     "bebeli/orders/actions/refund.py": "owns a refund on its way",
     "bebeli/orders/returns.py": "owns a refund's beginning and end, as steps",
+    "bebeli/orders/reversals.py": "a promise of a refund falls when the provider took the money back",
     "bebeli/orders/actions/name_bank_account.py": "an account takes the place of another",
     "bebeli/orders/actions/verify_bank_account.py": "owns an account once the bank answered",
     "bebeli/orders/actions/confirm_bank_account.py": "owns an account that a person decides about",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, Sum
+
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import verb
 from bebeli.orders.documents import compose, numbering
@@ -12,18 +14,23 @@ K = Document.Kind
 
 @verb
 def issue_documents(order_id: int) -> list[Document]:
-    """Issue invoice and receipt of a paid order, and a credit note once it has fallen; what exists is left alone."""
+    """Issue invoice and receipt of a paid order, a credit note for each part that went back, and one once it has fallen.
+
+    What exists is left alone.
+    """
     locks = Locks()
     order = locks.row(Order, order_id)
     to_invoice = order.paid_at is not None and order.invoiced_at is None
-    has_fallen = order.status == Order.Status.CANCELLED and order.paid_at is not None
+    has_fallen = order.status in Order.FALLEN and order.paid_at is not None
     to_credit = has_fallen and order.credited_at is None
-    kinds = [*([K.INVOICE, K.RECEIPT] if to_invoice else []), *([K.CREDIT_NOTE] if to_credit else [])]
+    parts = locks.where(Refund, Q(order=order, is_partial=True, origin=None, credited_at=None)) if order.paid_at else []
+    kinds = [*([K.INVOICE, K.RECEIPT] if to_invoice else []), *([K.CREDIT_NOTE] if to_credit or parts else [])]
     if not kinds:
         return []
     loaded = Order.objects.select_related("seller__village", "seller__district", "purchase__payment").get(pk=order.pk)
     book = numbering.open_book(locks, order.seller_id, kinds)
     issued = _invoice(book, loaded) if to_invoice else []
+    issued += [_part(book, loaded, refund) for refund in parts]
     if to_credit:
         issued.append(_credit(book, loaded))
     order.invoiced_at = order.invoiced_at or book.now
@@ -42,6 +49,14 @@ def _invoice(book: numbering.Book, order: Order) -> list[Document]:
 
 def _credit(book: numbering.Book, order: Order) -> Document:
     standing = Document.objects.get(order=order, kind=K.INVOICE, cancelled_by=None)
-    refund = Refund.objects.filter(order=order).order_by("pk").first()
+    refund = Refund.objects.filter(order=order, origin=None, is_partial=False).order_by("pk").first()
     body = compose.credit_note(order, standing, order.cancel_reason, refund)
-    return numbering.credit(book, standing, order, body)
+    less = Refund.objects.filter(order=order, origin=None, is_partial=True).aggregate(sum=Sum("face"))["sum"] or 0
+    return numbering.credit(book, standing, order, body, less=less)
+
+
+def _part(book: numbering.Book, order: Order, refund: Refund) -> Document:
+    standing = Document.objects.get(order=order, kind=K.INVOICE, cancelled_by=None)
+    refund.credited_at = book.now
+    refund.save(update_fields=["credited_at"])
+    return book.write(K.CREDIT_NOTE, compose.part_note(order, standing, refund), amount=refund.face, order=order, refund=refund)

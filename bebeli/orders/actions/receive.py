@@ -36,7 +36,7 @@ def _complete(taken: Taken, who: states.Who, reason: str) -> None:
         order.delivered_at = clock.now()
         states.move(order, "deliver", who, reason=reason)
     states.move(order, "complete", who, reason=reason)
-    lines = posting.completed(ledger.money_of(order))
+    lines = posting.completed(ledger.rest_of(order))
     if lines:
         ledger.post(taken.locks, "completed", f"order:{order.code}:completed", lines, purchase=order.purchase, order=order)
     tell.to_seller("orders.completed", order)

@@ -26,7 +26,7 @@ def _take(refund_id: int) -> tuple[Locks, Refund, Purchase]:
 def refund_sent(refund_id: int) -> Refund:
     """The provider took the request; only its bank's confirmation ends it."""
     _locks, refund, _purchase = _take(refund_id)
-    if refund.state == Refund.State.REQUESTED:
+    if refund.state == Refund.State.APPROVED:
         refund.state = Refund.State.SENT
         refund.sent_at = clock.now()
     refund.tries += 1
@@ -41,7 +41,7 @@ def refund_sent(refund_id: int) -> Refund:
 def refund_refused(refund_id: int, why: str) -> Refund:
     """The provider will never pay it: finance must."""
     _locks, refund, purchase = _take(refund_id)
-    if refund.state not in {Refund.State.REQUESTED, Refund.State.SENT}:
+    if refund.state not in Refund.PAYABLE:
         return refund
     refund.error = why[:200]
     return returns.fall_back_to_bank(refund, purchase)
@@ -73,7 +73,7 @@ def refund_waits(refund_id: int, until: datetime) -> Refund:
 def refund_seen(refund_id: int) -> Refund:
     """The provider says that its bank has confirmed it."""
     locks, refund, purchase = _take(refund_id)
-    if refund.state in {Refund.State.REQUESTED, Refund.State.SENT}:
+    if refund.state in Refund.PAYABLE:
         returns.confirm(locks, refund, purchase)
     return refund
 
@@ -87,7 +87,7 @@ def name_refund_account(refund_id: int, bank_code: str, number: str, name: str) 
     if not name.strip():
         raise InvalidInput("bad_account", _("Tulis nama pemilik rekening."), field="name")
     _locks, refund, _purchase = _take(refund_id)
-    if refund.channel != Refund.Channel.BANK or refund.state != Refund.State.REQUESTED:
+    if refund.channel != Refund.Channel.BANK or refund.state not in {Refund.State.REQUESTED, Refund.State.APPROVED}:
         raise Refused("refund_closed", _("Pengembalian ini sudah berjalan, rekening tidak bisa diganti lagi."))
     refund.bank_code, refund.account_number, refund.account_name = bank_code, seal(digits), seal(name.strip())
     refund.save()
@@ -102,6 +102,8 @@ def refund_paid_by_hand(refund_id: int, user_id: int, reference: str) -> Refund:
         return refund
     if refund.state == Refund.State.FAILED:
         raise Refused("refund_closed", _("Pengembalian ini sudah gugur. Jangan transfer lagi."))
+    if refund.state == Refund.State.REQUESTED:
+        raise Refused("not_approved", _("Pengembalian ini masih menunggu persetujuan petugas lain. Jangan transfer dulu."))
     if refund.channel != Refund.Channel.BANK or not refund.account_number:
         raise Refused("no_account", _("Pembeli belum mengisi rekening."))
     if len(reference.strip()) < 4:  # noqa: PLR2004  a bank's reference is longer

@@ -26,7 +26,7 @@ def replace_invoice(document_id: int, user_id: int, reason: str) -> Document:
     order_id = Document.objects.values_list("order_id", flat=True).get(pk=document_id)
     order = locks.row(Order, order_id or 0) if order_id else None
     old = Document.objects.filter(pk=document_id, kind=K.INVOICE, cancelled_by=None).first()
-    if order is None or old is None or order.status == Order.Status.CANCELLED:
+    if order is None or old is None or order.status in Order.FALLEN:
         raise Refused("not_standing", _("Hanya faktur yang masih berlaku yang bisa diganti."))
     loaded = Order.objects.select_related("seller__village", "seller__district", "purchase__payment").get(pk=order.pk)
     book = numbering.open_book(locks, order.seller_id, [K.INVOICE, K.CREDIT_NOTE])

@@ -15,7 +15,7 @@ from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
 from bebeli.kit.steps import verb
-from bebeli.orders import ledger, posting, returns, states, tell, windows
+from bebeli.orders import ledger, posting, returns, reversals, states, tell, windows
 from bebeli.orders.models import (
     AttemptEvent,
     Callback,
@@ -217,7 +217,7 @@ def confirm_refunds(scene: Scene, attempt: PaymentAttempt, truth: Truth) -> None
     seen = {refund.refund_key: refund for refund in truth.refunds if refund.confirmed_at is not None}
     if not seen:
         return
-    promised = Q(attempt=attempt, key__in=seen.keys(), state__in=[Refund.State.REQUESTED, Refund.State.SENT])
+    promised = Q(attempt=attempt, key__in=seen.keys(), state__in=Refund.PAYABLE)
     if not Refund.objects.filter(promised).exists():  # made by hand at the provider; variants may still have to be locked
         return
     for refund in scene.locks.where(Refund, promised):
@@ -231,10 +231,10 @@ def reverse(scene: Scene, attempt: PaymentAttempt, truth: Truth) -> str:
     remember(attempt, truth)
     attempt.save()
     if attempt.is_unallocated:
-        return returns.unallocated_reversed(scene.locks, attempt)
+        return reversals.unallocated_reversed(scene.locks, attempt)
     scene.payment.status = TAKEN_BACK[truth.status]
     scene.payment.save()
-    returns.post_reversal(scene.locks, scene.purchase, attempt, scene.orders)
+    reversals.post_reversal(scene.locks, scene.purchase, attempt, scene.orders)
     for order in scene.orders:
         if states.may(order, "reverse"):
             states.move(order, "reverse", states.PROVIDER, reason=truth.status)

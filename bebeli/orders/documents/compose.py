@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bebeli.orders.ledger import money_of
+from bebeli.orders.ledger import left_of
 from bebeli.orders.models import Document, Order, OrderLine, Refund
 from bebeli.sellers.models import Seller
 
@@ -85,7 +85,7 @@ def receipt(order: Order) -> Body:
 
 
 def credit_note(order: Order, cancelled: Document, reason: str, refund: Refund | None) -> Body:
-    """That an invoice is taken back; the amount is the invoice's."""
+    """That an invoice is taken back; the amount is the invoice's, less what parts of it went back before."""
     return {
         **order_part(order),
         "seller": seller_part(order.seller),
@@ -95,8 +95,22 @@ def credit_note(order: Order, cancelled: Document, reason: str, refund: Refund |
     }
 
 
+def part_note(order: Order, standing: Document, refund: Refund) -> Body:
+    """That a part of an order went back; the invoice stands, the amount is the part's face. Lines of the parts are loaded."""
+    parts = refund.parts.select_related("line").order_by("pk")
+    return {
+        **order_part(order),
+        "seller": seller_part(order.seller),
+        "of_invoice": standing.printed_code,
+        "reason": refund.reason,
+        "lines": [{"name": part.line.name, "quantity": part.quantity, "face": part.face} for part in parts],
+        "shipping": refund.shipping,
+        "refund": {"amount": refund.amount, "service_fee": 0},
+    }
+
+
 def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]], claims: int) -> Body:
-    """What a seller's orders completed in a month brought; `claims` is what the provider took back after the payout."""
+    """What a seller's orders completed in a month brought; `claims` is what went back of what was earned before."""
     orders = [_earned(order, at) for order, at in rows]
     names = ("goods", "shipping", "total", "fee", "tax", "courier", "net")
     totals = {name: sum(row[name] for row in orders) for name in names}
@@ -110,15 +124,17 @@ def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]
 
 
 def _earned(order: Order, at: datetime) -> Body:
-    money = money_of(order)
+    earlier = [refund for refund in order.refunds.all() if refund.origin_id is None and not refund.is_earned]
+    money = left_of(order, earlier)
+    shipping = order.shipping_price - sum(refund.shipping for refund in earlier)
     return {
         "order": order.code,
         "at": at.isoformat(),
-        "goods": order.goods_total - order.seller_discount,
-        "shipping": order.shipping_price,
-        "total": order.total,
-        "fee": order.commission + order.commission_vat,
-        "tax": order.income_tax,
+        "goods": money.total - shipping,
+        "shipping": shipping,
+        "total": money.total,
+        "fee": money.commission + money.commission_vat,
+        "tax": money.income_tax,
         "courier": money.platform_shipping,
         "net": money.net,
     }

@@ -65,10 +65,10 @@ def open_book(locks: Locks, seller_id: int, kinds: Iterable[str]) -> Book:
     return Book(seller_id, now, {counter.kind: counter for counter in locks.where(DocumentCounter, mine)})
 
 
-def credit(book: Book, invoice: Document, order: Order, body: Body, by: int | None = None) -> Document:
-    """Take an invoice back."""
+def credit(book: Book, invoice: Document, order: Order, body: Body, by: int | None = None, *, less: int = 0) -> Document:
+    """Take an invoice back, less what parts of it went back before."""
     kind = Document.Kind.CREDIT_NOTE
-    return book.write(kind, body, amount=invoice.amount, order=order, cancels=invoice, issued_by_id=by)
+    return book.write(kind, body, amount=invoice.amount - less, order=order, cancels=invoice, issued_by_id=by)
 
 
 def month_bounds(month: date) -> tuple[datetime, datetime]:

@@ -146,6 +146,9 @@ def _receipt(sheet: Sheet, body: Body) -> None:
 
 def _credit_note(sheet: Sheet, body: Body) -> None:
     _about_order(sheet, body)
+    if "of_invoice" in body:
+        _part(sheet, body)
+        return
     sheet.columns = [_("Membatalkan"), _("Jumlah")]
     sheet.rows = [[_("Faktur %(code)s") % {"code": body["cancels"]}, rupiah(body["amount"])]]
     sheet.totals = [Total(_("Jumlah yang dibatalkan"), rupiah(body["amount"]), is_last=True)]
@@ -154,6 +157,19 @@ def _credit_note(sheet: Sheet, body: Body) -> None:
         sheet.totals.append(Total(_("Dikembalikan kepada pembeli"), rupiah(refund["amount"])))
         if refund["service_fee"]:
             sheet.totals.append(Total(_("Termasuk biaya layanan"), rupiah(refund["service_fee"])))
+    if body["reason"]:
+        sheet.notes.append(_("Alasan: %(reason)s") % {"reason": _(body["reason"])})
+
+
+def _part(sheet: Sheet, body: Body) -> None:
+    sheet.columns = [_("Bagian yang kembali"), _("Jumlah"), _("Nilai")]
+    sheet.rows = [[line["name"], str(line["quantity"] or ""), rupiah(line["face"])] for line in body["lines"]]
+    if body["shipping"]:
+        sheet.rows.append([_("Ongkir"), "", rupiah(body["shipping"])])
+    sheet.totals = [
+        Total(_("Mengurangi faktur %(code)s") % {"code": body["of_invoice"]}, rupiah(body["amount"]), is_last=True),
+        Total(_("Dikembalikan kepada pembeli"), rupiah(body["refund"]["amount"])),
+    ]
     if body["reason"]:
         sheet.notes.append(_("Alasan: %(reason)s") % {"reason": _(body["reason"])})
 
@@ -176,7 +192,7 @@ def _statement(sheet: Sheet, body: Body) -> None:
         Total(_("Milik Anda"), rupiah(sums["net"]), is_last=True),
     ]
     if body["claims"]:
-        sheet.totals.append(Total(_("Ditarik kembali oleh penyedia pembayaran"), rupiah(-body["claims"])))
+        sheet.totals.append(Total(_("Dikembalikan kepada pembeli sesudah selesai"), rupiah(-body["claims"])))
 
 
 FILL: dict[Document.Kind, Callable[[Sheet, Body], None]] = {

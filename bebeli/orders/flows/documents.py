@@ -11,7 +11,7 @@ from bebeli.kit import clock
 from bebeli.kit.errors import Busy
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.issue_statement import issue_statement
-from bebeli.orders.models import Order
+from bebeli.orders.models import Order, Refund
 
 SETTLING = timedelta(hours=1)  # after a month's end, so that nothing of it is still on its way into the books
 
@@ -23,16 +23,18 @@ SELECT due.seller_id, due.month FROM (
     UNION
     SELECT a.seller_id, date_trunc('month', e.at AT TIME ZONE 'Asia/Jakarta')::date
     FROM orders_account a JOIN orders_posting p ON p.account_id = a.id JOIN orders_entry e ON e.id = p.entry_id
-    WHERE a.kind = 'seller_receivable' AND e.at < %(before)s
+    WHERE (a.kind = 'seller_receivable' OR (a.kind = 'seller_payable' AND e.kind = 'refunded')) AND e.at < %(before)s
     EXCEPT SELECT seller_id, month FROM orders_document WHERE kind = 'statement'
 ) due ORDER BY due.month, due.seller_id LIMIT %(limit)s
 """
 
 
 def issue_due(limit: int = 100) -> int:
-    """Issue what paid and fallen orders lack, the oldest first; returns how many orders were seen to."""
+    """Issue what paid and fallen orders and parts of them lack, the oldest first; returns how many orders were seen to."""
     seen = 0
-    for pk in list(Order.objects.to_document().order_by("paid_at", "pk").values_list("pk", flat=True)[:limit]):
+    orders = list(Order.objects.to_document().order_by("paid_at", "pk").values_list("pk", flat=True)[:limit])
+    parts = Refund.objects.to_credit().order_by("requested_at", "pk").values_list("order_id", flat=True)[:limit]
+    for pk in dict.fromkeys([*orders, *(pk for pk in parts if pk is not None)]):
         try:
             issue_documents(pk)
         except Busy:

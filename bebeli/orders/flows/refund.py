@@ -18,9 +18,7 @@ QUIET = {Method.SHOPEEPAY: (time(23, 55), time(6, 0))}  # WIB; asked then, the p
 
 def send(refund_id: int) -> str:
     """Send one refund, or look whether it arrived; returns its state."""
-    waiting = Refund.objects.filter(
-        pk=refund_id, channel=Refund.Channel.PROVIDER, state__in=[Refund.State.REQUESTED, Refund.State.SENT]
-    )
+    waiting = Refund.objects.filter(pk=refund_id, channel=Refund.Channel.PROVIDER, state__in=Refund.PAYABLE)
     rows = locks.claim(waiting, limit=1, seconds=60)
     return _step(rows[0]) if rows else "taken"
 
@@ -29,7 +27,7 @@ def sweep(limit: int = locks.BATCH) -> int:
     """Pick up what the bell missed; returns how many were looked at."""
     waiting = Refund.objects.filter(
         channel=Refund.Channel.PROVIDER,
-        state__in=[Refund.State.REQUESTED, Refund.State.SENT],
+        state__in=Refund.PAYABLE,
         next_at__lte=clock.now(),
     ).order_by("next_at")
     rows = locks.claim(waiting, limit=limit, seconds=60)

@@ -9,12 +9,13 @@ from bebeli.orders.invariants.messages import MESSAGES
 from bebeli.orders.invariants.payments import PAYMENTS
 from bebeli.orders.invariants.payouts import PAYOUTS
 from bebeli.orders.invariants.reconciliation import RECONCILIATION
+from bebeli.orders.invariants.refunds import REFUNDS
 from bebeli.orders.invariants.sale import SALE
 from bebeli.orders.invariants.shelf import SHELF
 from bebeli.orders.invariants.transfers import TRANSFERS
 from bebeli.orders.invariants.types import Invariant
 
-EVERY = (*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS, *CHAIN, *SALE, *DOCUMENTS, *RECONCILIATION, *PAYOUTS)
+EVERY = (*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS, *CHAIN, *SALE, *DOCUMENTS, *RECONCILIATION, *PAYOUTS, *REFUNDS)
 ALL: tuple[Invariant, ...] = tuple(sorted(EVERY, key=lambda rule: rule.code))
 ABSENT = {
     "I20": "vouchers have no tables yet",

@@ -5,14 +5,14 @@ from bebeli.orders.invariants.types import Invariant
 DOCUMENTS = (
     Invariant(
         "I34",
-        "a paid order has one standing invoice over its total, or none once it has fallen, and one receipt",
+        "a paid order has one standing invoice over its total, none once fallen; one receipt; a note for each part gone back",
         """
         SELECT o.code, 'paid ' || o.paid_at || ' without an invoice' FROM orders_order o
         WHERE o.paid_at < %(now)s - interval '1 hour' AND NOT EXISTS (
             SELECT FROM orders_document d WHERE d.order_id = o.id AND d.kind = 'invoice')
         UNION ALL
         SELECT o.code, 'cancelled ' || o.closed_at || ' and its invoice still stands' FROM orders_order o
-        WHERE o.status = 'cancelled' AND o.invoiced_at IS NOT NULL AND o.credited_at IS NULL
+        WHERE o.status IN ('cancelled', 'refunded') AND o.invoiced_at IS NOT NULL AND o.credited_at IS NULL
             AND o.closed_at < %(now)s - interval '1 hour'
         UNION ALL
         SELECT o.code, count(*) FILTER (WHERE c.id IS NULL) || ' standing invoices over ' || max(d.amount)
@@ -26,6 +26,18 @@ DOCUMENTS = (
         LEFT JOIN orders_document d ON d.order_id = o.id AND d.kind = 'receipt'
         WHERE o.invoiced_at IS NOT NULL
         GROUP BY o.id HAVING count(d.id) <> 1 OR bool_or(d.amount <> o.total - o.platform_discount)
+        UNION ALL
+        SELECT r.key, 'credited ' || coalesce(r.credited_at::text, 'never') || ' over ' || coalesce(d.amount, 0)
+        FROM orders_refund r LEFT JOIN orders_document d ON d.refund_id = r.id
+        WHERE r.is_partial AND r.origin_id IS NULL AND CASE WHEN r.credited_at IS NULL
+            THEN d.id IS NOT NULL OR r.requested_at < %(now)s - interval '1 hour'
+            ELSE d.amount IS DISTINCT FROM r.face END
+        UNION ALL
+        SELECT o.code, 'notes over ' || sum(d.amount) FILTER (WHERE d.kind = 'credit_note')
+        FROM orders_order o JOIN orders_document d ON d.order_id = o.id AND d.kind IN ('invoice', 'credit_note')
+        WHERE o.credited_at IS NOT NULL
+        GROUP BY o.id HAVING coalesce(sum(d.amount) FILTER (WHERE d.kind = 'credit_note'), 0)
+            <> sum(d.amount) FILTER (WHERE d.kind = 'invoice')
         """,
     ),
     Invariant(

@@ -44,14 +44,15 @@ LEDGER = (
     ),
     Invariant(
         "I06",
-        "escrow of an open paid order is what was paid for it; of any other order zero",
+        "escrow of an open paid order is what was paid for it and not given back; of any other order zero",
         """
         SELECT o.code, 'escrow ' || coalesce(sum(-p.amount), 0) || ' while ' || o.status
         FROM orders_order o LEFT JOIN orders_posting p ON p.order_id = o.id
             AND p.account_id IN (SELECT id FROM orders_account WHERE kind = 'escrow')
         GROUP BY o.id
         HAVING coalesce(sum(-p.amount), 0) <>
-            CASE WHEN o.status IN ('paid', 'processing', 'shipped', 'delivered', 'disputed') THEN o.total ELSE 0 END
+            CASE WHEN o.status IN ('paid', 'processing', 'shipped', 'delivered', 'disputed')
+                THEN o.total - o.refunded_face ELSE 0 END
         """,
     ),
     Invariant(
@@ -65,12 +66,16 @@ LEDGER = (
     ),
     Invariant(
         "I13",
-        "a refund has its entry",
+        "a refund has its entry over its amount, its own or that of the one it carries on",
         """
-        SELECT r.key, r.state FROM orders_refund r
-        WHERE r.state <> 'failed' AND NOT EXISTS (
-            SELECT FROM orders_entry e WHERE e.kind = 'refunded' AND e.attempt_id = r.attempt_id
-                AND e.order_id IS NOT DISTINCT FROM r.order_id)
+        SELECT r.key, r.state || ' with ' || count(DISTINCT e.id) || ' entries over ' || coalesce(sum(-p.amount), 0)
+        FROM orders_refund r
+        LEFT JOIN orders_entry e ON e.refund_id = coalesce(r.origin_id, r.id) AND e.kind = 'refunded'
+            AND e.attempt_id = r.attempt_id AND e.order_id IS NOT DISTINCT FROM r.order_id
+        LEFT JOIN orders_posting p ON p.entry_id = e.id
+            AND p.account_id IN (SELECT id FROM orders_account WHERE kind = 'refund_payable')
+        WHERE r.state <> 'failed'
+        GROUP BY r.id HAVING count(DISTINCT e.id) <> 1 OR coalesce(sum(-p.amount), 0) <> r.amount
         """,
     ),
     Invariant(
@@ -80,14 +85,14 @@ LEDGER = (
         SELECT 'refund_payable', coalesce(b.owed, 0) || ' is not ' || coalesce(c.cases, 0)
         FROM (SELECT sum(-p.amount) AS owed FROM orders_posting p JOIN orders_account a ON a.id = p.account_id
               WHERE a.kind = 'refund_payable') b,
-             (SELECT sum(amount) AS cases FROM orders_refund WHERE state IN ('requested', 'sent')) c
+             (SELECT sum(amount) AS cases FROM orders_refund WHERE state IN ('requested', 'approved', 'sent')) c
         WHERE coalesce(b.owed, 0) <> coalesce(c.cases, 0)
         UNION ALL
         SELECT 'unallocated', 'stands at ' || sum(-p.amount) FROM orders_posting p
             JOIN orders_account a ON a.id = p.account_id WHERE a.kind = 'unallocated' HAVING sum(p.amount) <> 0
         UNION ALL
         SELECT r.key, 'open since ' || r.requested_at FROM orders_refund r
-        WHERE r.state IN ('requested', 'sent') AND r.requested_at < %(now)s - interval '24 hours'
+        WHERE r.state IN ('requested', 'approved', 'sent') AND r.requested_at < %(now)s - interval '24 hours'
             AND (r.channel = 'provider' OR r.account_number <> '')
         """,
     ),

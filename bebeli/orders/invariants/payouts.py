@@ -5,17 +5,24 @@ from bebeli.orders.invariants.types import Invariant
 PAYOUTS = (
     Invariant(
         "I21",
-        "a seller's payable is the net of its completed orders, less its payouts and what it owed",
+        "a seller's payable is the net of its completed orders, less refunds after that, its payouts and what it owed",
         """
         SELECT s.slug, 'payable ' || coalesce(a.payable, 0) || ' is not ' || coalesce(o.net, 0) || ' - '
-            || coalesce(y.paid, 0) || ' - ' || coalesce(d.settled, 0)
+            || coalesce(b.taken, 0) || ' - ' || coalesce(y.paid, 0) || ' - ' || coalesce(d.settled, 0)
         FROM sellers_seller s
         LEFT JOIN (SELECT seller_id, -balance AS payable FROM orders_account WHERE kind = 'seller_payable') a
             ON a.seller_id = s.id
         LEFT JOIN (
-            SELECT seller_id, sum(total - commission - commission_vat - income_tax
-                - CASE WHEN shipping_paid_by = 'platform' THEN shipping_price ELSE 0 END) AS net
-            FROM orders_order WHERE status = 'completed' GROUP BY seller_id) o ON o.seller_id = s.id
+            SELECT o.seller_id, sum(greatest(o.total - o.commission - o.commission_vat - o.income_tax
+                - CASE WHEN o.shipping_paid_by = 'platform' THEN o.shipping_price ELSE 0 END - coalesce(r.before, 0), 0)) AS net
+            FROM orders_order o LEFT JOIN (
+                SELECT order_id, sum(face - commission - commission_vat - income_tax) AS before FROM orders_refund
+                WHERE origin_id IS NULL AND NOT is_earned GROUP BY order_id) r ON r.order_id = o.id
+            WHERE o.status = 'completed' GROUP BY o.seller_id) o ON o.seller_id = s.id
+        LEFT JOIN (
+            SELECT o.seller_id, sum(r.face - r.commission - r.commission_vat - r.income_tax - r.owed) AS taken
+            FROM orders_refund r JOIN orders_order o ON o.id = r.order_id
+            WHERE r.is_earned AND r.origin_id IS NULL GROUP BY o.seller_id) b ON b.seller_id = s.id
         LEFT JOIN (
             SELECT seller_id, sum(amount) AS paid FROM orders_payout
             WHERE state NOT IN ('failed', 'rejected', 'bounced') GROUP BY seller_id) y ON y.seller_id = s.id
@@ -24,7 +31,7 @@ PAYOUTS = (
             JOIN orders_entry e ON e.id = p.entry_id AND e.kind = 'debt_settled'
             JOIN orders_account c ON c.id = p.account_id AND c.kind = 'seller_receivable' GROUP BY c.seller_id) d
             ON d.seller_id = s.id
-        WHERE coalesce(a.payable, 0) <> coalesce(o.net, 0) - coalesce(y.paid, 0) - coalesce(d.settled, 0)
+        WHERE coalesce(a.payable, 0) <> coalesce(o.net, 0) - coalesce(b.taken, 0) - coalesce(y.paid, 0) - coalesce(d.settled, 0)
         """,
     ),
     Invariant(

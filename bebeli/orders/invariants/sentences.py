@@ -49,4 +49,7 @@ SENTENCES = {
     "I45": _("Komisi dan pajak pesanan sama dengan hitungan dari tarif saat dijual"),
     "I46": _("Setiap baris laporan cocok, atau terlihat sebagai selisih"),
     "I47": _("Baris bank yang cocok dijelaskan sampai rupiahnya"),
+    "I50": _("Yang tercatat kembali dari pesanan sama dengan jumlah pengembaliannya"),
+    "I51": _("Komisi dan pajak setelah pengembalian sama dengan hitungan atas yang tetap terjual"),
+    "I52": _("Pengembalian besar yang diputus petugas disetujui petugas lain"),
 }

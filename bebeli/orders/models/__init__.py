@@ -13,7 +13,7 @@ from bebeli.orders.models.payout import Payout, PayoutApproval, PayoutPlan
 from bebeli.orders.models.purchase import Purchase
 from bebeli.orders.models.rate import Rate, TaxLetter
 from bebeli.orders.models.reconciliation import Difference, MoneyReport, ReportLine
-from bebeli.orders.models.refund import Refund
+from bebeli.orders.models.refund import Refund, RefundPart
 from bebeli.orders.models.seal import BooksRun, EntrySeal
 from bebeli.orders.models.transfer import ReceivingAccount, TransferProof
 
@@ -46,6 +46,7 @@ __all__ = [
     "Rate",
     "ReceivingAccount",
     "Refund",
+    "RefundPart",
     "ReportLine",
     "TaxLetter",
     "TransferProof",

@@ -60,6 +60,9 @@ class Document(models.Model):
     body = models.TextField()
     sha256 = models.CharField(max_length=64)
     cancels = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="cancelled_by")
+    refund = models.OneToOneField(
+        "orders.Refund", on_delete=models.PROTECT, null=True, related_name="note", help_text="the part that a credit note is over"
+    )
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="who asked for a change"
@@ -87,8 +90,10 @@ class Document(models.Model):
                 name="orders_document_is_about",
             ),
             models.CheckConstraint(
-                condition=Q(kind="credit_note", cancels__isnull=False) | (~Q(kind="credit_note") & Q(cancels=None)),
-                name="orders_document_credit_cancels",
+                condition=Q(kind="credit_note", cancels__isnull=False, refund=None)
+                | Q(kind="credit_note", cancels=None, refund__isnull=False)
+                | (~Q(kind="credit_note") & Q(cancels=None, refund=None)),
+                name="orders_document_credits",
             ),
             models.CheckConstraint(condition=Q(number__gte=1, amount__gte=0), name="orders_document_amounts"),
         ]

@@ -27,9 +27,9 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(seller__members__user_id=user_id or 0).exclude(paid_at=None, status__in=never_paid)
 
     def to_document(self) -> OrderQuerySet:
-        """Those paid without an invoice yet, and those cancelled whose invoice still stands."""
+        """Those paid without an invoice yet, and those fallen whose invoice still stands."""
         paid = Q(paid_at__isnull=False, invoiced_at=None)
-        return self.filter(paid | Q(status=Order.Status.CANCELLED, invoiced_at__isnull=False, credited_at=None))
+        return self.filter(paid | Q(status__in=Order.FALLEN, invoiced_at__isnull=False, credited_at=None))
 
     def matching(self, text: str) -> OrderQuerySet:
         """Those whose code, waybill, goods, stall or recipient hold some words; '' narrows nothing."""
@@ -64,6 +64,8 @@ class Order(models.Model):
         PLATFORM = "platform", _("BEBELI")
         REGENCY = "regency", _("Kabupaten Bekasi")
 
+    FALLEN: ClassVar[tuple[str, ...]] = ("cancelled", "refunded")  # nothing of them stays sold
+
     purchase = models.ForeignKey("orders.Purchase", on_delete=models.PROTECT, related_name="orders")
     seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="orders")
     code = models.CharField(max_length=20, unique=True)
@@ -93,6 +95,13 @@ class Order(models.Model):
     commission = models.BigIntegerField(default=0)
     commission_vat = models.BigIntegerField(default=0)
     income_tax = models.BigIntegerField(default=0)
+
+    refunded = models.BigIntegerField(default=0, db_default=0, help_text="promised or paid back to the buyer, without the fee")
+    refunded_face = models.BigIntegerField(default=0, db_default=0, help_text="of the total, before the platform's discount")
+    refunded_shipping = models.BigIntegerField(default=0, db_default=0, help_text="part of the refunded face")
+    refunded_commission = models.BigIntegerField(default=0, db_default=0)
+    refunded_vat = models.BigIntegerField(default=0, db_default=0)
+    refunded_tax = models.BigIntegerField(default=0, db_default=0)
 
     courier = models.CharField(_("kurir"), max_length=40, blank=True)
     waybill = models.CharField(_("nomor resi"), max_length=40, blank=True)
@@ -132,6 +141,24 @@ class Order(models.Model):
                 ),
                 name="orders_order_amounts",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    refunded__range=(F("refunded_face") - F("platform_discount"), F("total") - F("platform_discount")),
+                    refunded__gte=0,
+                    refunded_face__range=(F("refunded"), F("total")),
+                    refunded_face__lte=F("goods_total") - F("seller_discount") + F("refunded_shipping"),
+                    refunded_shipping__range=(0, F("shipping_price")),
+                ),
+                name="orders_order_refunded",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    refunded_commission__range=(0, F("commission")),
+                    refunded_vat__range=(0, F("commission_vat")),
+                    refunded_tax__range=(0, F("income_tax")),
+                ),
+                name="orders_order_given_up",
+            ),
         ]
         indexes = [
             models.Index(fields=["seller", "status", "-id"], name="orders_order_desk"),
@@ -142,7 +169,7 @@ class Order(models.Model):
             ),
             models.Index(
                 fields=["closed_at"],
-                condition=Q(status="cancelled", invoiced_at__isnull=False, credited_at=None),
+                condition=Q(status__in=["cancelled", "refunded"], invoiced_at__isnull=False, credited_at=None),
                 name="orders_order_to_credit",
             ),
         ]
@@ -164,6 +191,11 @@ class Order(models.Model):
     def promo_account(self) -> str:
         """The kind of account that bears the platform discount, and gets it back when the order falls."""
         return f"promo_{self.promo_payer}"
+
+    @property
+    def rest_of_buyer(self) -> int:
+        """What the buyer has paid for this order and not got back."""
+        return self.paid_by_buyer - self.refunded
 
     @property
     def is_pickup(self) -> bool:
@@ -190,11 +222,16 @@ class OrderLine(models.Model):
     price = models.BigIntegerField()
     subtotal = models.BigIntegerField()
     commission_bp = models.PositiveIntegerField(default=0, db_default=0, help_text="frozen at the moment of sale")
+    fallen = models.PositiveIntegerField(default=0, db_default=0, help_text="pieces of it that were refunded")
+    refunded = models.BigIntegerField(default=0, db_default=0, help_text="of its subtotal, by partial refunds")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order", "variant"], name="orders_line_once"),
             models.CheckConstraint(condition=Q(subtotal=F("price") * F("quantity"), quantity__gt=0), name="orders_line_adds_up"),
+            models.CheckConstraint(
+                condition=Q(fallen__lte=F("quantity"), refunded__range=(0, F("subtotal"))), name="orders_line_refunded"
+            ),
         ]
 
     def __str__(self) -> str:

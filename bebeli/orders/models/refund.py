@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
@@ -20,18 +20,31 @@ class RefundQuerySet(models.QuerySet["Refund"]):
         rows = self.filter(order=None, attempt__payment__purchase_id=purchase_id).exclude(state=Refund.State.FAILED)
         return rows.order_by("account_number", "pk")
 
+    def standing(self) -> RefundQuerySet:
+        """Those that count, oldest first: paid, or still to be paid."""
+        return self.exclude(state=Refund.State.FAILED).order_by("pk")
+
     def to_pay_by_hand(self) -> RefundQuerySet:
         """Those that finance must transfer."""
-        return self.filter(channel=Refund.Channel.BANK, state__in=[Refund.State.REQUESTED, Refund.State.SENT])
+        return self.filter(channel=Refund.Channel.BANK, state__in=Refund.PAYABLE)
+
+    def to_credit(self) -> RefundQuerySet:
+        """Parts of an order that went back and are not on paper yet."""
+        return self.filter(is_partial=True, origin=None, credited_at=None)
 
 
 class Refund(models.Model):
-    """Of one order, or of money that paid for nothing (`order` empty). Requested → sent → confirmed | failed."""
+    """Of one order, or of money that paid for nothing (`order` empty). Requested → approved → sent → confirmed | failed.
+
+    The books promise it when it is made. Rules approve by themselves; what a person decided about much money waits for a
+    second one. A refund that `origin` names carries on that one's promise after its channel failed.
+    """
 
     lock_rank: ClassVar[str] = "refund"
 
     class State(models.TextChoices):
-        REQUESTED = "requested", _("diminta")
+        REQUESTED = "requested", _("menunggu persetujuan")
+        APPROVED = "approved", _("disetujui")
         SENT = "sent", _("dikirim")
         CONFIRMED = "confirmed", _("diterima pembeli")
         FAILED = "failed", _("gagal")
@@ -40,18 +53,41 @@ class Refund(models.Model):
         PROVIDER = "provider", _("lewat penyedia pembayaran")
         BANK = "bank", _("transfer oleh keuangan")
 
+    OPEN: ClassVar[tuple[str, ...]] = ("requested", "approved", "sent")
+    PAYABLE: ClassVar[tuple[str, ...]] = ("approved", "sent")
+
     key = models.CharField(max_length=40, unique=True, help_text="the provider's refund_key")
     attempt = models.ForeignKey("orders.PaymentAttempt", on_delete=models.PROTECT, related_name="refunds")
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, null=True, related_name="refunds")
+    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="carried_on_by")
     amount = models.BigIntegerField()
     service_fee = models.BigIntegerField(default=0, help_text="part of the amount that is the service fee")
+    face = models.BigIntegerField(default=0, db_default=0, help_text="goods and shipping before the platform's discount")
+    shipping = models.BigIntegerField(default=0, db_default=0, help_text="part of the face")
+    commission = models.BigIntegerField(default=0, db_default=0, help_text="of the face, given up")
+    commission_vat = models.BigIntegerField(default=0, db_default=0)
+    income_tax = models.BigIntegerField(default=0, db_default=0)
+    owed = models.BigIntegerField(default=0, db_default=0, help_text="of the seller's part: what the balance did not cover")
+    is_partial = models.BooleanField(default=False, db_default=False, help_text="the order went on")
+    is_earned = models.BooleanField(default=False, db_default=False, help_text="the seller had earned it already")
     channel = models.CharField(max_length=8, choices=Channel.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.REQUESTED)
     reason = models.CharField(max_length=240)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="empty: by rule"
+    )
+    needs_second = models.BooleanField(default=False, db_default=False)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="who of finance is at it"
+    )
+    taken_at = models.DateTimeField(null=True, blank=True)
     bank_code = models.CharField(max_length=3, blank=True)
     account_number = models.TextField(blank=True, help_text="encrypted")
     account_name = models.TextField(blank=True, help_text="encrypted")
     reference = models.CharField(max_length=60, blank=True)
+    proof = models.CharField(max_length=80, blank=True, default="", db_default="", help_text="of the file in the private storage")
     paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     tries = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(default=clock.now)
@@ -60,6 +96,7 @@ class Refund(models.Model):
     requested_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    credited_at = models.DateTimeField(null=True, blank=True, help_text="when a part of an order was put on a credit note")
 
     objects = RefundQuerySet.as_manager()
 
@@ -67,12 +104,78 @@ class Refund(models.Model):
         verbose_name = _("pengembalian dana")
         verbose_name_plural = _("pengembalian dana")
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="orders_refund_amount"),
+            models.CheckConstraint(
+                condition=Q(order=None, amount__gt=0) | Q(order__isnull=False, amount__gte=0, face__gt=0),
+                name="orders_refund_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(face__gte=F("amount") - F("service_fee"), shipping__range=(0, F("face"))) | Q(order=None),
+                name="orders_refund_face",
+            ),
+            models.CheckConstraint(
+                condition=Q(service_fee__gte=0, commission__gte=0, commission_vat__gte=0, income_tax__gte=0, owed__gte=0),
+                name="orders_refund_parts",
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_second=False) | Q(approved_by__isnull=False) | Q(state__in=["requested", "failed"]),
+                name="orders_refund_second",
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_second=False)
+                | ~(Q(approved_by=F("decided_by")) | Q(approved_by=F("paid_by"), paid_by__isnull=False)),
+                name="orders_refund_two_people",
+            ),
             models.UniqueConstraint(
-                fields=["order"], condition=Q(order__isnull=False) & ~Q(state="failed"), name="orders_refund_once"
+                fields=["attempt"], condition=Q(order=None, origin=None), name="orders_refund_unallocated_once"
+            ),
+            models.UniqueConstraint(
+                fields=["attempt"], condition=Q(service_fee__gt=0, origin=None), name="orders_refund_fee_once"
             ),
         ]
-        indexes = [models.Index(fields=["next_at"], condition=Q(state__in=["requested", "sent"]), name="orders_refund_open")]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state__in=["approved", "sent"]), name="orders_refund_to_send"),
+            models.Index(
+                fields=["requested_at"], condition=Q(state__in=["requested", "approved", "sent"]), name="orders_refund_open"
+            ),
+            models.Index(
+                fields=["requested_at"],
+                condition=Q(is_partial=True, origin=None, credited_at=None),
+                name="orders_refund_to_credit",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def promo(self) -> int:
+        """What of the face the platform had given, and gets back."""
+        return self.face - (self.amount - self.service_fee) if self.order_id else 0
+
+    @property
+    def seller_part(self) -> int:
+        """What the seller bears of it: the face without what is given up of commission and taxes."""
+        return self.face - self.commission - self.commission_vat - self.income_tax
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the money is promised and not back yet."""
+        return self.state in self.OPEN
+
+
+class RefundPart(models.Model):
+    """What of one line a partial refund takes: so many pieces, so much of their face."""
+
+    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="parts")
+    line = models.ForeignKey("orders.OrderLine", on_delete=models.PROTECT, related_name="refund_parts")
+    quantity = models.PositiveIntegerField(default=0)
+    face = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["refund", "line"], name="orders_refundpart_once"),
+            models.CheckConstraint(condition=Q(face__gt=0) | Q(face=0, quantity__gt=0), name="orders_refundpart_moves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.refund_id} {self.line_id}"

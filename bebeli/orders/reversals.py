@@ -1,0 +1,64 @@
+"""The provider takes money back that had come: steps of somebody's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from bebeli.kit.locks import Locks
+from bebeli.orders import ledger, posting
+from bebeli.orders.models import Entry, Order, PaymentAttempt, Purchase, Refund
+from bebeli.orders.posting import Gone, Line, Returned
+
+WHY = "reversed by the provider"
+
+
+def post_reversal(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, orders: Sequence[Order]) -> None:
+    """Negate the settlement; where orders have gone on already, the seller or the refund promise answers for it."""
+    payers = {order.pk: order.promo_account for order in orders}
+    refunds = [_returned(refund, purchase, payers[refund.order_id or 0]) for refund in _standing(locks, orders)]
+    settlement = Entry.objects.get(idem_key=f"pay:{attempt.code}:settled")
+    key = f"pay:{attempt.code}:reversed"
+    gone = [Gone(ledger.money_of(order), ledger.rest_of(order), order.status == Order.Status.COMPLETED) for order in orders]
+    if not refunds and not any(order.is_released for order in gone):
+        parts = [order.sold for order in gone]
+        lines: tuple[Line, ...] = posting.negation(posting.settled(parts, purchase.service_fee, purchase.service_fee_vat))
+        ledger.post(locks, "reversed", key, lines, purchase=purchase, attempt=attempt, reverses=settlement)
+        return
+    lines = posting.reversed_partly(gone, purchase.service_fee, purchase.service_fee_vat, refunds)
+    ledger.post(locks, "reversed", key, lines, purchase=purchase, attempt=attempt)
+
+
+def _standing(locks: Locks, orders: Sequence[Order]) -> list[Refund]:
+    rows = locks.where(Refund, Q(order__in=orders) & ~Q(state=Refund.State.FAILED))
+    return [refund for refund in rows if refund.amount or refund.face]
+
+
+def _returned(refund: Refund, purchase: Purchase, promo_account: str) -> Returned:
+    """End an open promise: its buyer has the money already; what was paid stays paid."""
+    is_open = refund.is_open
+    if is_open:
+        _fall(refund)
+    vat = purchase.service_fee_vat if refund.service_fee else 0
+    return Returned(refund.amount, Line(promo_account, refund.promo), refund.service_fee, vat, is_open)
+
+
+def _fall(refund: Refund) -> None:
+    refund.state = Refund.State.FAILED
+    refund.error = WHY
+    refund.save()
+
+
+def unallocated_reversed(locks: Locks, attempt: PaymentAttempt) -> str:
+    """Money that paid for nothing was taken back by the provider: the promise to return it falls.
+
+    Where it was returned already its payer has it twice: that stands in UNALLOCATED until people settle it.
+    """
+    refund = Refund.objects.filter(attempt=attempt).exclude(state__in=["failed", "confirmed"]).first()
+    if refund is not None:
+        _fall(refund)
+    claim = "refund_payable" if refund is not None else "unallocated"
+    lines = (Line(claim, attempt.gross), Line("gateway", -attempt.gross))
+    ledger.post(locks, "reversed", f"pay:{attempt.code}:reversed", lines, attempt=attempt, refund=refund)
+    return "reversed"

@@ -1,0 +1,47 @@
+"""Lies about refunds that the books must name."""
+
+FIRST = "(SELECT min(id) FROM accounts_user)"
+OF_REFUNDS = {
+    "I06": ("UPDATE orders_order SET refunded_face = refunded_face - 1, refunded = refunded - 1 WHERE status = 'processing'",),
+    "I12": ("UPDATE orders_refund SET amount = amount + 1000000 WHERE is_partial",),
+    "I13": (
+        "UPDATE orders_refund SET amount = amount - 1 WHERE is_partial AND NOT is_earned",
+        "UPDATE orders_entry SET refund_id = NULL WHERE kind = 'refunded' AND refund_id = (SELECT max(id) FROM orders_refund)",
+        "UPDATE orders_entry SET refund_id = (SELECT min(id) FROM orders_refund) WHERE kind = 'refunded'",
+    ),
+    "I21": (
+        "UPDATE orders_refund SET owed = owed + 1 WHERE is_earned",
+        "UPDATE orders_refund SET is_earned = false WHERE is_earned",
+        "UPDATE orders_refund SET commission = commission + 1 WHERE is_earned",
+    ),
+    "I30": ("UPDATE orders_refund SET amount = amount + 1 WHERE is_partial AND state = 'approved'",),
+    "I34": (
+        "UPDATE orders_refund SET credited_at = NULL WHERE is_partial",
+        "DELETE FROM orders_document WHERE refund_id IS NOT NULL",
+        "UPDATE orders_document SET amount = amount + 1 WHERE refund_id IS NOT NULL",
+        "UPDATE orders_document SET amount = amount + 1 WHERE kind = 'credit_note' AND cancels_id IS NOT NULL",
+    ),
+    "I50": (
+        "UPDATE orders_order SET refunded = refunded - 1 WHERE refunded > 0",
+        "UPDATE orders_order SET refunded_face = refunded_face + 1 WHERE refunded > 0",
+        "UPDATE orders_order SET refunded_shipping = refunded_shipping + 1",
+        "UPDATE orders_order SET refunded_commission = refunded_commission - 1 WHERE refunded_commission > 0",
+        "UPDATE orders_order SET refunded_vat = refunded_vat - 1 WHERE refunded_vat > 0",
+        "UPDATE orders_order SET refunded_tax = refunded_tax - 1 WHERE refunded_tax > 0",
+        "UPDATE orders_orderline SET fallen = fallen - 1 WHERE fallen > 0",
+        "UPDATE orders_orderline SET refunded = refunded - 1 WHERE refunded > 0",
+        "DELETE FROM orders_refundpart",
+        "UPDATE orders_refundpart SET face = face - 1; UPDATE orders_orderline SET refunded = refunded - 1 WHERE refunded > 0",
+    ),
+    "I51": (
+        "UPDATE orders_order SET refunded_vat = refunded_vat - 1 WHERE refunded_vat > 0",
+        "UPDATE orders_order SET refunded_tax = refunded_tax - 1 WHERE refunded_tax > 0",
+        "UPDATE orders_refund SET income_tax = income_tax - 1 WHERE is_earned AND income_tax > 0",
+    ),
+    "I52": (
+        "UPDATE orders_refund SET needs_second = true",
+        f"UPDATE orders_refund SET needs_second = true, approved_by_id = {FIRST}, decided_by_id = {FIRST}",
+        f"UPDATE orders_refund SET needs_second = true, approved_by_id = {FIRST}, paid_by_id = {FIRST}",
+        "UPDATE orders_refund SET approved_at = NULL",
+    ),
+}
