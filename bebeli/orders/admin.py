@@ -27,6 +27,7 @@ from bebeli.orders.models import (
     ReceivingAccount,
     Refund,
     ReportLine,
+    Suspicion,
     TaxLetter,
     TransferProof,
 )
@@ -112,6 +113,16 @@ class TransferProofAdmin(ReadOnly):
     list_select_related = ("attempt",)
     finds = ("attempt__code",)
     exclude = ("name", "sender")
+
+
+@admin.register(Suspicion)
+class SuspicionAdmin(ReadOnly):
+    """Suspect payments, by their attempt; finance's desk decides."""
+
+    list_display = ("attempt", "state", "expected", "amount", "currency", "found_at", "decided_at")
+    list_filter = ("state",)
+    list_select_related = ("attempt",)
+    finds = ("attempt__code",)
 
 
 @admin.register(BankAccount)

@@ -22,6 +22,7 @@ from bebeli.orders.views import (
     receiving,
     reconciliation,
     slips,
+    suspicions,
     transfers,
 )
 
@@ -31,6 +32,7 @@ ORDER = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8}-[0-9]{1,3})"
 STEPS = "terima|tolak|kirim|sampai|serahkan|setuju-batal|tolak-batal"
 DOCUMENT = r"(?P<code>[A-Za-z]{3}-[0-9]{4}-[0-9]{4,12}-[0-9]{6,10})"
 DIFFERENCE = "ambil|lepas|selesai|cocokkan"
+DOUBT = "ambil|lepas|tanya|kembalikan|tutup"
 ANSWERS = "ambil|lepas|terima|tolak|kembalikan"
 PAYOUT_STEPS = "setuju|tolak|selesai|gagal|kembali"
 urlpatterns = [
@@ -88,6 +90,8 @@ urlpatterns = [
         name="payout_account",
     ),
     path("keuangan/", finance.finance, name="finance"),
+    path("keuangan/diperiksa/<int:case_id>/", suspicions.case, name="suspicion"),
+    re_path(rf"^keuangan/diperiksa/(?P<case_id>[0-9]{{1,18}})/(?P<verb>{DOUBT})/$", suspicions.step, name="suspicion_step"),
     path("keuangan/transfer/", transfers.desk, name="transfers"),
     path("keuangan/transfer/<int:proof_id>/", transfers.case, name="transfer"),
     path("keuangan/transfer/<int:proof_id>/bukti/", transfers.file, name="transfer_file"),

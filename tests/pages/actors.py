@@ -43,6 +43,7 @@ class Things:
     refund_id: int
     moved: str
     proof_id: int
+    case_id: int
     account_id: int
     payout_id: int
     paid_out_id: int
@@ -152,6 +153,7 @@ def things(everybody: dict[str, User]) -> Things:
     reject(fallen.pk, owner.pk, "habis")
     proof = world.transferred(shopper, (goods, 1))
     late = _sent_back(shopper, goods, everybody["finance"].pk)
+    case = _doubted(shopper, goods)
     line = CartLine.objects.get(cart=world.cart_of(shopper, (goods, 1)))
     message = _message(shopper, paid.code)
     invoice, file = _on_paper(paid, owner)
@@ -168,6 +170,7 @@ def things(everybody: dict[str, User]) -> Things:
         refund_id=fallen.refunds.get().pk,
         moved=proof.attempt.payment.purchase.code,
         proof_id=proof.pk,
+        case_id=case,
         account_id=world.receiving().pk,
         **_payouts(stall),
         late=late.attempt.payment.purchase.code,
@@ -179,6 +182,13 @@ def things(everybody: dict[str, User]) -> Things:
         document_hash=invoice.short_hash,
         export_id=file.pk,
     )
+
+
+def _doubted(shopper: User, goods: Variant) -> int:
+    """A payment of which the provider says another amount."""
+    attempt = world.attempt_of(world.placed(shopper, (goods, 1)))
+    world.settle_now(attempt, amount=7_000)
+    return int(attempt.suspicions.get().pk)
 
 
 def _message(shopper: User, code: str) -> InboxMessage:

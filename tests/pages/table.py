@@ -168,6 +168,8 @@ PAGES: dict[str, Address] = {
     "orders:payout_file": Address("GET", FINANCE, to_login=True, extra="batch={batch}"),
     "orders:payout_account": Address("POST", FINANCE, to_login=True, args="account_id=bank_account_id", extra="verb=tolak"),
     "orders:finance_paid": of_finance("POST", "refund_id"),
+    "orders:suspicion": of_books("case_id"),
+    "orders:suspicion_step": Address("POST", FINANCE, to_login=True, args="case_id", extra="verb=ambil"),
     "orders:transfers": of_books(),
     "orders:transfer": of_books("proof_id"),
     "orders:transfer_file": of_books("proof_id"),

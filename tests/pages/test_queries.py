@@ -78,7 +78,7 @@ PAGES: tuple[tuple[str, str, str, int], ...] = (
     ("/penjual/", "owner", "order", 12),
     ("/penjual/produk/", "owner", "product", 9),
     ("/penjual/dokumen/", "owner", "document", 12),
-    ("/keuangan/", "finance", "refund", 11),
+    ("/keuangan/", "finance", "refund", 12),
 )
 API: tuple[tuple[str, str, str, int], ...] = (
     ("/api/v1/categories/", "", "product", 1),

@@ -117,10 +117,8 @@ class Shop(Ground):
         with clock.moved(self.passed):
             if is_away:
                 postpone_charge(row.pk, "away")
-                attempt.is_suspect = False  # the note of why is one column with the suspicion
                 return
             record_charge(row.pk, self.charge_of(attempt, purchase))
-        attempt.is_suspect = False
         attempt.state = "pending" if attempt.state == "created" else attempt.state
         purchase.payment = "pending" if purchase.payment == "created" else purchase.payment
 

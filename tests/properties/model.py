@@ -147,6 +147,7 @@ class Model:
     def _money(self, purchase: MPurchase, attempt: MAttempt, now: datetime) -> str:
         paid_already = any(one.state == "settled" and not one.is_unallocated for one in purchase.attempts)
         attempt.state = "settled"
+        attempt.is_suspect = False
         if not paid_already and purchase.status == "awaiting_payment":
             self._pay(purchase, now, held=True)
             return "settled"

@@ -11,6 +11,7 @@ from tests.rules.sources import Source, bad, python
 STEPS = {
     "bebeli/catalog/actions/product_values.py": "what a product's and a variant's verbs ask of their values",
     "bebeli/orders/actions/lock_transfer.py": "how the verbs of a transfer take it, and what ends it",
+    "bebeli/orders/actions/lock_suspicion.py": "how the verbs of a suspect payment take it, and what reopens it",
     "bebeli/orders/actions/lock_order.py": "how the verbs of one order take it, and how a paid one is called off",
     "bebeli/orders/actions/lock_payout.py": "how the verbs of a payout take it and end it",
 }

@@ -15,7 +15,7 @@ from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
 from bebeli.kit.steps import verb
-from bebeli.orders import ledger, posting, returns, reversals, states, tell, windows
+from bebeli.orders import ledger, posting, returns, reversals, states, suspicions, tell, windows
 from bebeli.orders.models import (
     AttemptEvent,
     Callback,
@@ -87,11 +87,12 @@ def settle(attempt_id: int, truth: Truth, merchant_id: str, callback_id: int | N
 def apply_truth(scene: Scene, attempt: PaymentAttempt, truth: Truth, merchant_id: str) -> str:  # noqa: PLR0911  one outcome each
     """Decide by rank and state what a truth means now."""
     if (truth.amount, truth.currency, truth.merchant_id) != (attempt.gross, "IDR", merchant_id):
-        return suspect(scene, attempt, truth)
+        return suspect(scene, attempt, truth, merchant_id)
     if attempt.is_success and truth.status in TAKEN_BACK:
         return reverse(scene, attempt, truth)
     if attempt.status == PaymentAttempt.Status.REVERSED:  # its books are closed: only people may open them again
-        return suspect(scene, attempt, truth) if truth.is_success or truth.rank >= RANK_REFUNDED else "nothing"
+        said_to_be_here = truth.is_success or truth.rank >= RANK_REFUNDED
+        return suspect(scene, attempt, truth, merchant_id) if said_to_be_here else "nothing"
     confirm_refunds(scene, attempt, truth)
     if truth.rank <= attempt.rank:
         return "nothing"
@@ -128,9 +129,9 @@ def remember(attempt: PaymentAttempt, truth: Truth) -> None:
     )
 
 
-def suspect(scene: Scene, attempt: PaymentAttempt, truth: Truth) -> str:
+def suspect(scene: Scene, attempt: PaymentAttempt, truth: Truth, merchant_id: str) -> str:
     """Another amount, currency or merchant: no goods move, people look."""
-    if attempt.error == "suspect":
+    if not suspicions.note(attempt, truth, merchant_id):
         return "nothing"
     AttemptEvent.objects.create(
         attempt=attempt, provider_status=truth.status[:24], rank=attempt.rank, amount=truth.amount, at=clock.now()
@@ -148,6 +149,7 @@ def money_came(scene: Scene, attempt: PaymentAttempt) -> str:
     """The attempt succeeded: it pays the purchase, or it is money that pays for nothing and goes back."""
     attempt.status = PaymentAttempt.Status.SETTLED
     attempt.settled_at = clock.now()
+    suspicions.clear(attempt)
     first = not any(other.is_success and not other.is_unallocated for other in scene.attempts if other is not attempt)
     if not (first and can_still_be_had(scene)):
         return returns.late_money(scene.locks, scene.purchase, attempt)

@@ -55,6 +55,13 @@ def expire_due(limit: int = 50) -> int:
     return len(ended)
 
 
+def end_if_due(purchase_id: int) -> None:
+    """End one purchase at once when its time is up and nothing speaks against it."""
+    rows = Purchase.objects.filter(pk=purchase_id, status=Purchase.Status.AWAITING, payment__provider_until__lte=clock.now())
+    if rows.exclude(payment__status=Payment.Status.SUSPECT).exists():
+        _expire(purchase_id)
+
+
 def _expire(purchase_id: int) -> bool:
     for attempt in charge.live_at_provider(purchase_id):
         if charge.close_at_provider(attempt) == "unknown":

@@ -12,10 +12,14 @@ from bebeli.orders.invariants.reconciliation import RECONCILIATION
 from bebeli.orders.invariants.refunds import REFUNDS
 from bebeli.orders.invariants.sale import SALE
 from bebeli.orders.invariants.shelf import SHELF
+from bebeli.orders.invariants.suspicions import SUSPICIONS
 from bebeli.orders.invariants.transfers import TRANSFERS
 from bebeli.orders.invariants.types import Invariant
 
-EVERY = (*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS, *CHAIN, *SALE, *DOCUMENTS, *RECONCILIATION, *PAYOUTS, *REFUNDS)
+EVERY = (
+    *(*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS, *CHAIN, *SALE, *DOCUMENTS, *RECONCILIATION, *PAYOUTS),
+    *(*REFUNDS, *SUSPICIONS),
+)
 ALL: tuple[Invariant, ...] = tuple(sorted(EVERY, key=lambda rule: rule.code))
 ABSENT = {
     "I20": "vouchers have no tables yet",

@@ -52,4 +52,7 @@ SENTENCES = {
     "I50": _("Yang tercatat kembali dari pesanan sama dengan jumlah pengembaliannya"),
     "I51": _("Komisi dan pajak setelah pengembalian sama dengan hitungan atas yang tetap terjual"),
     "I52": _("Pengembalian besar yang diputus petugas disetujui petugas lain"),
+    "I55": _("Setiap pembayaran yang diperiksa punya kasusnya"),
+    "I56": _("Pembayaran yang diperiksa diputuskan dalam tiga hari"),
+    "I57": _("Uang yang dikembalikan dari pembayaran yang diperiksa sama dengan yang masuk"),
 }

@@ -33,15 +33,16 @@ SHELF = (
     ),
     Invariant(
         "I17",
-        "nothing is held ten minutes past its end, unless a proof of its payment waits for finance",
+        "nothing is held ten minutes past its end, unless finance must still decide about its payment",
         """
         SELECT r.ref, 'held until ' || r.until FROM catalog_reservation r
         WHERE r.state = 'held' AND r.until < %(now)s - interval '10 minutes'
             AND NOT EXISTS (
                 SELECT FROM orders_order o JOIN orders_payment y ON y.purchase_id = o.purchase_id
                 JOIN orders_paymentattempt a ON a.payment_id = y.id
-                JOIN orders_transferproof p ON p.attempt_id = a.id AND p.state IN ('waiting', 'mismatch')
-                WHERE o.code = r.ref)
+                LEFT JOIN orders_transferproof p ON p.attempt_id = a.id AND p.state IN ('waiting', 'mismatch')
+                LEFT JOIN orders_suspicion s ON s.attempt_id = a.id AND s.state = 'open'
+                WHERE o.code = r.ref AND (p.id IS NOT NULL OR s.id IS NOT NULL))
         """,
     ),
     Invariant(

@@ -15,6 +15,7 @@ from bebeli.orders.models.rate import Rate, TaxLetter
 from bebeli.orders.models.reconciliation import Difference, MoneyReport, ReportLine
 from bebeli.orders.models.refund import Refund, RefundPart
 from bebeli.orders.models.seal import BooksRun, EntrySeal
+from bebeli.orders.models.suspicion import Suspicion
 from bebeli.orders.models.transfer import ReceivingAccount, TransferProof
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Refund",
     "RefundPart",
     "ReportLine",
+    "Suspicion",
     "TaxLetter",
     "TransferProof",
 ]

@@ -1,4 +1,4 @@
-"""Finance: refunds to transfer, and whether the books are right."""
+"""Finance: suspect payments, refunds to transfer, and whether the books are right."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bebeli.kit.paging import page
 from bebeli.kit.sealed import unseal
 from bebeli.orders import couriers
 from bebeli.orders.actions.refund import refund_paid_by_hand
-from bebeli.orders.models import BooksRun, Refund
+from bebeli.orders.models import BooksRun, Refund, Suspicion
 from bebeli.orders.views.answer import act
 from bebeli.orders.views.reading import may_act
 
@@ -51,6 +51,9 @@ def finance(request: HttpRequest) -> HttpResponse:
         "tasks": [task_of(refund, is_whole=acts) for refund in ready.rows],
         "may_act": acts,
         "waiting": rows.filter(account_number="").order_by("requested_at")[:TASKS],
+        "doubts": Suspicion.objects.open()
+        .select_related("attempt__payment__purchase", "looked_by")
+        .order_by("found_at", "pk")[:TASKS],
         "run": BooksRun.objects.first(),
         "here": "finance",
     }
