@@ -3,7 +3,7 @@
 `find` takes `Filters` and returns `Found`: a queryset of `Product` with seller, district and standing loaded, the order
 that keyset paging walks, and what had to be guessed. Words are tried from strict to loose: all of them as typed (with
 their synonyms, in any order, joined or split), all of them as meant (slips mended), without the kecamatan, any of them.
-Only the thousand most popular hits are ranked. Indonesian stemming is poor, so words match as beginnings of plain words.
+Only the 300 most popular hits are ranked: nobody turns more pages, and the work stays the same however large the shelf is. Indonesian stemming is poor, so words match as beginnings of plain words.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ ORDERS: dict[str, tuple[str, ...]] = {
 }
 BY_SCORE = ("-score", "-id")
 ENOUGH = 4
-BEST = 1000
+BEST = 300
+MANY = 5000
 LONGEST_PRICE = 10**12
 LONGEST_QUERY = 100
 WEIGHTS = [0.1, 0.6, 0.4, 1.0]  # of D, C, B, A
@@ -100,7 +101,7 @@ def find(filters: Filters) -> Found:
             doubtful = attempt.is_corrected or (len(best) < ENOUGH and is_slip(understood))
             few = Product.objects.filter(pk__in=best)  # all there are, or as many as are worth ranking
             return Found(
-                queryset=scored(few, attempt) if order == BY_SCORE else loaded(few if len(best) < BEST else hits),
+                queryset=scored(few, attempt) if order == BY_SCORE else loaded(few if len(best) < BEST else gathered(hits)),
                 order=order,
                 is_guess=attempt.is_guess,
                 meant=understood.written if understood.is_mended and doubtful else "",
@@ -165,12 +166,21 @@ def loaded(rows: QuerySet[Product]) -> QuerySet[Product]:
 
 
 def best_of(hits: QuerySet[Product]) -> list[int]:
-    """Return the thousand most popular hits, unranked.
+    """Return the most popular hits, unranked.
 
     Asking for many in an order makes Postgres choose well: rare words by the index of words, common ones by popularity.
     Asked for any four rows it reads the whole shelf for words that never meet.
     """
     return list(hits.order_by("-popularity", "-id").values_list("pk", flat=True)[:BEST])
+
+
+def gathered(hits: QuerySet[Product]) -> QuerySet[Product]:
+    """Return hits so that any order is read well: up to some thousands are collected first and then put in order.
+
+    Left to itself Postgres walks the shelf in that order and hopes to meet hits soon; of very many it does.
+    """
+    collected = hits.order_by("-popularity", "-id").values("pk")[:MANY]
+    return Product.objects.filter(pk__in=collected) if collected.count() < MANY else hits
 
 
 def scored(best: QuerySet[Product], attempt: Attempt) -> QuerySet[Product]:
