@@ -10,7 +10,7 @@ from bebeli.catalog.api import desk_variants as variants
 from bebeli.catalog.api import shelf
 from bebeli.kit.api_docs import DocsView, SchemaView
 from bebeli.kit.api_doors import NowhereView
-from bebeli.orders.api import balance, cart, checkout, desk, documents, orders
+from bebeli.orders.api import balance, cart, checkout, desk, documents, orders, proofs
 from bebeli.places.api.regions import RegionsView
 from bebeli.sellers.api.stalls import SellerDetailView, SellersView
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path("purchases/", checkout.PurchasesView.as_view(), name="purchases"),
     path("purchases/<slug:code>/", checkout.PurchaseView.as_view(), name="purchase"),
     path("purchases/<slug:code>/cancel/", checkout.CancelPurchaseView.as_view(), name="cancel_purchase"),
+    path("purchases/<slug:code>/proofs/", proofs.ProofsView.as_view(), name="proofs"),
     path("orders/", orders.OrdersView.as_view(), name="orders"),
     path("orders/<slug:code>/", orders.OrderView.as_view(), name="order"),
     path("orders/<slug:code>/documents/", documents.OrderDocumentsView.as_view(), name="order_documents"),

@@ -1,4 +1,4 @@
-"""The outer door of every API address: JSON only, of a bounded size, and who may enter."""
+"""The outer door of every API address: JSON (a form where a file is sent), of a bounded size, and who may enter."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Sequence
 from typing import IO, Any, ClassVar, TypeVar
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import BaseParser, JSONParser, MultiPartParser
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -23,6 +24,7 @@ from bebeli.kit.errors import Busy
 R = TypeVar("R")
 
 MOST_BYTES = 1_000_000
+MOST_FORM_BYTES = 8_500_000  # a file of 8 MB and what surrounds it
 
 
 class TooLarge(exceptions.APIException):
@@ -54,6 +56,21 @@ class BoundedJsonParser(JSONParser):
             raise exceptions.ParseError(message) from error
 
 
+class BoundedFormParser(MultiPartParser):
+    """A form with a file; its length is looked at before anything is read, anything unreadable is 400."""
+
+    def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
+        """Return the fields and files of the body."""
+        length = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > MOST_FORM_BYTES:
+            raise TooLarge(_("Berkasnya lebih dari 8 MB. Kecilkan dulu, lalu unggah lagi."))
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except SuspiciousOperation as error:
+            message = _("Isi permintaan bukan formulir yang utuh.")
+            raise exceptions.ParseError(message) from error
+
+
 class AlwaysJson(DefaultContentNegotiation):
     """Whatever a client says it accepts, it gets JSON."""
 
@@ -67,7 +84,7 @@ class Door(APIView):
     """What all addresses share."""
 
     access: ClassVar[str]
-    parser_classes = (BoundedJsonParser,)
+    parser_classes: Sequence[type[BaseParser]] = (BoundedJsonParser,)
     content_negotiation_class = AlwaysJson
 
 

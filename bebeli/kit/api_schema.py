@@ -19,7 +19,7 @@ WORDS = {
     404: "Not there, or not yours",
     409: "The world does not allow it; `code` says why",
     413: "Body too large",
-    415: "Not JSON",
+    415: "Another kind of body than is asked for",
     422: "Wrong input; `errors` says where",
     429: "Too often; wait for Retry-After seconds",
 }

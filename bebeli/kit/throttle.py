@@ -114,6 +114,16 @@ class AccountThrottle(_Throttle):
         return f"api:a:{request.user.pk}" if request.user and request.user.pk else ""
 
 
+class UploadThrottle(_Throttle):
+    """Ten files a minute for one account; looking counts for nothing."""
+
+    limit = 10
+
+    def key(self, request: Request) -> str:
+        """The account that sends."""
+        return f"api:file:{request.user.pk}" if request.method == "POST" and request.user.pk else ""
+
+
 class NetworkThrottle(_Throttle):
     """1,200 requests a minute for one address."""
 

@@ -41,6 +41,7 @@ API: dict[str, Address] = {
     "api:purchases": of_people("POST"),
     "api:purchase": of_shopper_a("GET", "code=purchase"),
     "api:cancel_purchase": of_shopper_a("POST", "code=purchase"),
+    "api:proofs": of_shopper_a("GET POST", "code=moved"),
     "api:orders": of_people(),
     "api:order": of_shopper_a("GET", "code=order"),
     "api:order_documents": Address("GET", SHOPPER_A | OWNER_A, to_login=True, args="code=order"),
