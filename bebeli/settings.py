@@ -259,6 +259,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_NAME = "__Host-sesi" if _https else "sesi"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
+CART_COOKIE_NAME = "__Host-keranjang" if _https else "keranjang"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "bebeli.pages.forbidden"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

@@ -10,14 +10,13 @@ from bebeli.kit import codes
 from bebeli.orders.actions.open_cart import open_cart_of_user, open_cart_of_visitor
 from bebeli.orders.models import Cart, CartLine
 
-NAME = "keranjang"
 AGE = 60 * 60 * 24 * 60
 TOKEN_LENGTH = 32
 
 
 def token_of(request: HttpRequest) -> str:
     """Return the visitor's token, '' for none or garbage."""
-    token = request.COOKIES.get(NAME, "")
+    token = request.COOKIES.get(settings.CART_COOKIE_NAME, "")
     return token if len(token) == TOKEN_LENGTH and token.isalnum() else ""
 
 
@@ -42,7 +41,7 @@ def remember(response: HttpResponse, token: str) -> None:
     """Give the browser its cart's token."""
     if token:
         secure = settings.SESSION_COOKIE_SECURE
-        response.set_cookie(NAME, token, max_age=AGE, httponly=True, samesite="Lax", secure=secure)
+        response.set_cookie(settings.CART_COOKIE_NAME, token, max_age=AGE, httponly=True, samesite="Lax", secure=secure)
 
 
 def count_of(request: HttpRequest) -> int:
