@@ -22,6 +22,7 @@ def test_the_machines_own_certificates_count_where_it_has_some(
     monkeypatch.setattr(bootstrap, "VENV", tmp_path)
     monkeypatch.setattr(bootstrap, "is_fresh", lambda _name: False)
     monkeypatch.setattr(bootstrap, "_works", lambda: True)
+    monkeypatch.setattr(bootstrap, "_speaks", lambda: True)
     monkeypatch.setattr(bootstrap, "_run", lambda command, _advice: commands.append(command))
     assert bootstrap.main([]) == 0
     assert ["sync" in command for command in commands] == [False, True]
