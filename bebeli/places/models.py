@@ -116,6 +116,8 @@ class Tariff(models.Model):
     objects = TariffQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("tarif kurir")
+        verbose_name_plural = _("tarif kurir")
         constraints = [
             models.UniqueConstraint(
                 fields=["courier", "service", "zone_from", "zone_to", "valid_from"], name="places_tariff_once"

@@ -231,3 +231,11 @@ def test_the_api_answers_in_the_language_the_caller_accepts() -> None:
     english = Client(HTTP_ACCEPT_LANGUAGE="en-GB,en;q=0.9")
     said = english.post("/api/v1/auth/login/", login, content_type="application/json").json()
     assert (said["title"], said["errors"]["email"]) == ("Some of the input needs correcting", ["Enter a valid email address."])
+
+
+def test_what_a_maker_wrote_in_indonesian_says_so_on_english_pages() -> None:
+    made = world.variant()
+    Variant.objects.filter(pk=made.pk).update(options={"isi": "sepuluh buah"})
+    client, where = Client(), f"/produk/{made.product.slug}/"
+    assert '<span lang="id">sepuluh buah</span>' in client.get(as_english(where)).content.decode()
+    assert "<span>sepuluh buah</span>" in client.get(where).content.decode()

@@ -7,6 +7,7 @@ from collections import Counter
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils import translation
 
 from tests.rules.sources import ROOT, python
 
@@ -45,6 +46,16 @@ def made_up(text: str) -> set[str]:
 
 def test_every_noun_and_verb_stands_in_the_glossary() -> None:
     assert unnamed((ROOT / "GLOSSARY.md").read_text()) == set()
+
+
+def test_every_noun_has_a_name_for_people_in_both_languages() -> None:
+    named = {model: model._meta.original_attrs for model in nouns()}  # noqa: SLF001  as above
+    assert [model.__name__ for model, said in named.items() if not {"verbose_name", "verbose_name_plural"} <= said.keys()] == []
+    with translation.override("id"):
+        indonesian = {model: str(said["verbose_name"]) for model, said in named.items()}
+    with translation.override("en"):
+        same = {model.__name__ for model, said in named.items() if str(said["verbose_name"]) == indonesian[model]}
+    assert same == set()
 
 
 def test_every_code_name_of_the_glossary_exists_once() -> None:

@@ -36,6 +36,8 @@ class Address(models.Model):
     objects = AddressQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("alamat")
+        verbose_name_plural = _("alamat")
         constraints = [
             models.UniqueConstraint(
                 fields=["user"],

@@ -54,6 +54,8 @@ class AgencyDuty(models.Model):
     duty = models.CharField(max_length=12, choices=Duty.choices)
 
     class Meta:
+        verbose_name = _("tugas instansi")
+        verbose_name_plural = _("tugas instansi")
         constraints = [models.UniqueConstraint(fields=["user", "agency", "duty"], name="accounts_duty_once")]
 
     def __str__(self) -> str:

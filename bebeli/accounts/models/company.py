@@ -29,6 +29,8 @@ class CompanyMember(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="company_seats")
 
     class Meta:
+        verbose_name = _("anggota perusahaan")
+        verbose_name_plural = _("anggota perusahaan")
         constraints = [models.UniqueConstraint(fields=["company", "user"], name="accounts_company_member_once")]
 
     def __str__(self) -> str:

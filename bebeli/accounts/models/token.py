@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
 
@@ -18,6 +19,8 @@ class ApiToken(models.Model):
     last_used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("token API")
+        verbose_name_plural = _("token API")
         indexes = [models.Index(fields=["user", "expires_at"], name="accounts_token_of_user")]
 
     def __str__(self) -> str:

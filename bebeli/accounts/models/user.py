@@ -77,6 +77,8 @@ class Appointment(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("penunjukan")
+        verbose_name_plural = _("penunjukan")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "role"], condition=models.Q(until=None), name="accounts_appointment_once_at_a_time"
@@ -97,6 +99,8 @@ class Consent(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name = _("persetujuan data")
+        verbose_name_plural = _("persetujuan data")
         indexes = [models.Index(fields=["user", "purpose", "-at"], name="accounts_consent_latest")]
 
     def __str__(self) -> str:

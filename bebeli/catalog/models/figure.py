@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
 
@@ -16,6 +17,10 @@ class Figure(models.Model):
     name = models.CharField(max_length=32, choices=Name.choices, primary_key=True)
     value = models.BigIntegerField()
     counted_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("angka beranda")
+        verbose_name_plural = _("angka beranda")
 
     def __str__(self) -> str:
         return f"{self.name} {self.value}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Picture(models.Model):
@@ -18,6 +19,8 @@ class Picture(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("foto produk")
+        verbose_name_plural = _("foto produk")
         ordering = ["position", "id"]
         constraints = [models.UniqueConstraint(fields=["product", "digest"], name="catalog_picture_once")]
 

@@ -120,6 +120,8 @@ class Certificate(models.Model):
     valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("sertifikat produk")
+        verbose_name_plural = _("sertifikat produk")
         constraints = [models.UniqueConstraint(fields=["product", "kind"], name="catalog_certificate_once")]
         indexes = [models.Index(fields=["kind", "product"], name="catalog_certificate_by_kind")]
 
@@ -142,6 +144,10 @@ class ProductStanding(models.Model):
     rating_sum = models.PositiveIntegerField(default=0)
     rating_count = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("capaian produk")
+        verbose_name_plural = _("capaian produk")
 
     def __str__(self) -> str:
         return f"{self.product_id}: {self.sold}"

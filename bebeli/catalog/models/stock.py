@@ -28,6 +28,8 @@ class StockMovement(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name = _("gerak stok")
+        verbose_name_plural = _("gerak stok")
         constraints = [
             models.CheckConstraint(condition=~Q(delta=0), name="catalog_movement_moves"),
             models.CheckConstraint(condition=Q(on_hand_after__gte=0), name="catalog_movement_never_below_zero"),
@@ -57,6 +59,8 @@ class Reservation(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name = _("stok ditahan")
+        verbose_name_plural = _("stok ditahan")
         constraints = [
             models.UniqueConstraint(fields=["ref", "variant"], condition=Q(state="held"), name="catalog_reservation_held_once"),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="catalog_reservation_quantity"),

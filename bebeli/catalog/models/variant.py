@@ -69,6 +69,8 @@ class PriceChange(models.Model):
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        verbose_name = _("riwayat harga")
+        verbose_name_plural = _("riwayat harga")
         indexes = [models.Index(fields=["variant", "-at"], name="catalog_price_history")]
 
     def __str__(self) -> str:

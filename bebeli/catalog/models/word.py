@@ -50,6 +50,8 @@ class Word(models.Model):
     near = ArrayField(models.TextField(), help_text="the word, and the word with one letter left out")
 
     class Meta:
+        verbose_name = _("kata")
+        verbose_name_plural = _("kata")
         indexes = [
             GinIndex(fields=["near"], name="catalog_word_near"),
             GinIndex(OpClass(models.F("word"), name="gin_trgm_ops"), name="catalog_word_trigrams"),

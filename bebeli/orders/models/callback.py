@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
 
@@ -39,6 +40,8 @@ class Callback(models.Model):
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("pesan penyedia")
+        verbose_name_plural = _("pesan penyedia")
         constraints = [
             models.UniqueConstraint(fields=["provider", "sha256"], name="orders_callback_once"),
             models.CheckConstraint(

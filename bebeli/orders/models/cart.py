@@ -25,6 +25,8 @@ class Cart(models.Model):
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name = _("keranjang")
+        verbose_name_plural = _("keranjang")
         constraints = [
             models.CheckConstraint(
                 condition=Q(user__isnull=False, visitor__isnull=True) | Q(user__isnull=True, visitor__isnull=False),
@@ -51,6 +53,8 @@ class CartLine(models.Model):
     added_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name = _("barang di keranjang")
+        verbose_name_plural = _("barang di keranjang")
         constraints = [
             models.UniqueConstraint(fields=["cart", "variant"], name="orders_cart_line_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1, quantity__lte=MAX_QUANTITY), name="orders_cart_line_quantity"),

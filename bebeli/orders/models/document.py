@@ -144,6 +144,8 @@ class DocumentCounter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("penghitung nomor dokumen")
+        verbose_name_plural = _("penghitung nomor dokumen")
         constraints = [models.UniqueConstraint(fields=["seller", "kind", "year"], name="orders_counter_once")]
 
     def __str__(self) -> str:

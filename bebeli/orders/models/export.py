@@ -49,6 +49,8 @@ class Export(models.Model):
     objects = ExportQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("berkas dokumen")
+        verbose_name_plural = _("berkas dokumen")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "seller", "month"],

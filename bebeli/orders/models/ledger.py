@@ -43,6 +43,8 @@ class Account(models.Model):
     balance = models.BigIntegerField(null=True, help_text="cached where it has a floor, else empty")
 
     class Meta:
+        verbose_name = _("akun buku besar")
+        verbose_name_plural = _("akun buku besar")
         constraints = [
             models.UniqueConstraint(fields=["kind", "seller"], nulls_distinct=False, name="orders_account_once"),
             models.CheckConstraint(
@@ -72,6 +74,10 @@ class Entry(models.Model):
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
     at = models.DateTimeField(default=clock.now)
 
+    class Meta:
+        verbose_name = _("ayat jurnal")
+        verbose_name_plural = _("ayat jurnal")
+
     def __str__(self) -> str:
         return self.idem_key
 
@@ -86,6 +92,8 @@ class Posting(models.Model):
     currency = models.CharField(max_length=3, default="IDR")
 
     class Meta:
+        verbose_name = _("baris jurnal")
+        verbose_name_plural = _("baris jurnal")
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="orders_posting_moves")]
         indexes = [models.Index(fields=["account", "-id"], name="orders_posting_of_account")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
 
@@ -19,6 +20,8 @@ class OrderNote(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name = _("catatan toko")
+        verbose_name_plural = _("catatan toko")
         ordering = ["id"]
 
     def __str__(self) -> str:

@@ -226,6 +226,8 @@ class OrderLine(models.Model):
     refunded = models.BigIntegerField(default=0, db_default=0, help_text="of its subtotal, by partial refunds")
 
     class Meta:
+        verbose_name = _("barang pesanan")
+        verbose_name_plural = _("barang pesanan")
         constraints = [
             models.UniqueConstraint(fields=["order", "variant"], name="orders_line_once"),
             models.CheckConstraint(condition=Q(subtotal=F("price") * F("quantity"), quantity__gt=0), name="orders_line_adds_up"),
@@ -258,6 +260,8 @@ class OrderEvent(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name = _("perjalanan pesanan")
+        verbose_name_plural = _("perjalanan pesanan")
         ordering = ["id"]
         indexes = [models.Index(fields=["order", "id"], name="orders_event_of_order")]
 

@@ -157,6 +157,8 @@ class AttemptEvent(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name = _("kejadian percobaan")
+        verbose_name_plural = _("kejadian percobaan")
         indexes = [models.Index(fields=["attempt", "id"], name="orders_attempt_events")]
 
     def __str__(self) -> str:

@@ -138,6 +138,8 @@ class PayoutApproval(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name = _("persetujuan pencairan")
+        verbose_name_plural = _("persetujuan pencairan")
         constraints = [models.UniqueConstraint(fields=["payout", "by"], name="orders_approval_once_each")]
 
     def __str__(self) -> str:
@@ -154,6 +156,8 @@ class PayoutPlan(models.Model):
     set_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        verbose_name = _("jadwal pencairan")
+        verbose_name_plural = _("jadwal pencairan")
         constraints = [
             models.CheckConstraint(condition=Q(weekday__isnull=True) | Q(weekday__range=(0, 6)), name="orders_payoutplan_weekday")
         ]

@@ -172,6 +172,8 @@ class RefundPart(models.Model):
     face = models.BigIntegerField()
 
     class Meta:
+        verbose_name = _("bagian yang kembali")
+        verbose_name_plural = _("bagian yang kembali")
         constraints = [
             models.UniqueConstraint(fields=["refund", "line"], name="orders_refundpart_once"),
             models.CheckConstraint(condition=Q(face__gt=0) | Q(face=0, quantity__gt=0), name="orders_refundpart_moves"),

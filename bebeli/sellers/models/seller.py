@@ -102,6 +102,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.OWNER)
 
     class Meta:
+        verbose_name = _("anggota toko")
+        verbose_name_plural = _("anggota toko")
         constraints = [models.UniqueConstraint(fields=["seller", "user"], name="sellers_membership_once")]
 
     def __str__(self) -> str:
@@ -117,6 +119,8 @@ class Paper(models.Model):
     valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("izin usaha")
+        verbose_name_plural = _("izin usaha")
         constraints = [models.UniqueConstraint(fields=["seller", "kind", "number"], name="sellers_paper_once")]
 
     def __str__(self) -> str:
