@@ -14,14 +14,18 @@ from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.orders import books, reports
 from bebeli.orders.actions.answer_difference import claim_difference, release_difference, resolve_difference
+from bebeli.orders.actions.batch_payouts import batch_payouts
+from bebeli.orders.actions.complete_payout import complete_payout
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
+from bebeli.orders.actions.fail_payout import bounce_payout
 from bebeli.orders.actions.load_report import load_report
 from bebeli.orders.actions.match_line import match_line, miss_attempt, raise_difference
 from bebeli.orders.actions.refund import name_refund_account, refund_paid_by_hand
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.flows import matching
 from bebeli.orders.models import Difference, Entry, MoneyReport, PaymentAttempt, Posting, ReportLine
-from tests import world
+from bebeli.orders.proofs import KeptProof
+from tests import payees, world
 
 pytestmark = pytest.mark.django_db
 HEAD = "transaction_id,order_id,gross,fee,settlement date\n"
@@ -156,6 +160,27 @@ def test_the_bank_is_matched_with_batches_transfers_and_refunds() -> None:
     assert not lines["BIAYA"].is_matched
     assert Difference.objects.get().line == lines["BIAYA"]
     assert books.check() == []
+
+
+def test_the_bank_is_matched_with_payouts_and_with_those_that_came_back() -> None:
+    boss = world.finance()
+    gone, named = (payees.approved(payees.payout(bank="111")) for _ in range(2))
+    batch_payouts()
+    for payout in (gone, named):
+        complete_payout(payout.pk, boss.pk, f"REF-{payout.pk:05d}", KeptProof("bukti.png", 1, "0" * 64))
+    bounce_payout(named.pk, boss.pk, "rekening ditutup")
+    day, amount = clock.today(), gone.amount
+    rows = (f"TRF {named.key}", -amount), ("TRANSFER KELUAR", -amount), ("TRANSFER KELUAR LAGI", -amount), ("RETUR", amount)
+    text = "".join(f"{day},{words},{change}\n" for words, change in rows)
+    loaded(boss, f"date,description,amount\n{text}", "bank")
+    said = {line.words: line for line in ReportLine.objects.filter(kind="bank")}
+    assert said[f"TRF {named.key}"].payout == named
+    assert said["TRANSFER KELUAR"].payout == gone
+    assert not said["TRANSFER KELUAR LAGI"].is_matched
+    assert said["RETUR"].payout == named
+    assert books.check() == []
+    ReportLine.objects.filter(words="RETUR").update(payout=gone)
+    assert "I47" in {violation.code for violation in books.check()}
 
 
 def test_a_line_is_tried_again_when_its_money_came_late() -> None:

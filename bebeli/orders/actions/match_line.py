@@ -8,7 +8,7 @@ from datetime import date
 from bebeli.kit import clock
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import verb
-from bebeli.orders.models import Difference, Entry, PaymentAttempt, Refund, ReportLine
+from bebeli.orders.models import Difference, Entry, PaymentAttempt, Payout, Refund, ReportLine
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Explained:
     batch_day: date | None = None
     fee_entry: Entry | None = None
     banked_entry: Entry | None = None
+    payout: Payout | None = None
 
 
 @verb
@@ -28,6 +29,7 @@ def match_line(line_id: int, explained: Explained) -> ReportLine:
     line = Locks().row(ReportLine, line_id)
     line.attempt, line.refund, line.batch_day = explained.attempt, explained.refund, explained.batch_day
     line.fee_entry, line.banked_entry = explained.fee_entry, explained.banked_entry
+    line.payout = explained.payout
     line.is_matched = True
     line.save()
     open_ones = Difference.objects.open()

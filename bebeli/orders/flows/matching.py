@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q, Sum
 
@@ -10,13 +10,15 @@ from bebeli.kit.errors import Refused
 from bebeli.orders.actions.match_line import Explained, match_line, miss_attempt, raise_difference
 from bebeli.orders.actions.record_gateway_fee import record_gateway_fee
 from bebeli.orders.actions.record_gateway_settlement import record_gateway_settlement
-from bebeli.orders.models import Difference, MoneyReport, PaymentAttempt, Refund, ReportLine
+from bebeli.orders.models import Difference, MoneyReport, PaymentAttempt, Payout, Refund, ReportLine
 from bebeli.orders.models.payment import BY_HAND
+from bebeli.orders.models.payout import PayoutQuerySet
 
 K = Difference.Kind
 LAG_DAYS = 3  # the provider settles, and a bank books, within so many days
 CAME = (PaymentAttempt.Status.SETTLED, PaymentAttempt.Status.REVERSED)
 MOST_MISSING = 500
+LEFT = (Payout.State.COMPLETED, Payout.State.BOUNCED)  # bounced money left, too, before it came back
 
 
 def match_report(report_id: int) -> int:
@@ -77,7 +79,7 @@ def _refund_of(attempt: PaymentAttempt, line: ReportLine) -> Refund | None:
 
 
 def match_bank(line: ReportLine) -> bool:
-    """Match one line of the bank with a day's settlements, a buyer's transfer, or a refund that finance paid."""
+    """Match one line of the bank with a day's settlements, a buyer's transfer, a refund, a payout or one that came back."""
     explained = _money_in(line) if line.gross > 0 else _money_out(line)
     if explained is None:
         raise_difference(line.pk, K.UNKNOWN, None, None)
@@ -98,16 +100,34 @@ def _money_in(line: ReportLine) -> Explained | None:
     for batch in batches.exclude(day__in=taken).values("day").annotate(came=Sum("gross") - Sum("fee")).order_by("day"):
         if batch["came"] == line.gross:
             return Explained(batch_day=batch["day"])
-    return None
+    return _payout(line, Payout.objects.filter(state=Payout.State.BOUNCED, ended_at__date__range=_near(line)))
 
 
 def _money_out(line: ReportLine) -> Explained | None:
     paid = Refund.objects.filter(channel=Refund.Channel.BANK, state=Refund.State.CONFIRMED, amount=-line.gross)
-    free = paid.exclude(report_lines__kind=line.kind).filter(
-        confirmed_at__date__range=(line.day - timedelta(days=LAG_DAYS), line.day + timedelta(days=LAG_DAYS))
-    )
+    free = paid.exclude(report_lines__kind=line.kind).filter(confirmed_at__date__range=_near(line))
     found = sorted(free, key=lambda refund: (refund.reference not in line.words, refund.pk))
+    named = found and found[0].reference and found[0].reference in line.words
+    payout = None if named else _payout(line, Payout.objects.filter(state__in=LEFT, sent_at__date__range=_near(line)))
+    if payout is not None:
+        return payout
     return Explained(found[0].attempt, found[0]) if found else None
+
+
+def _payout(line: ReportLine, rows: PayoutQuerySet) -> Explained | None:
+    """Explain a line by a payout of its amount that no line of its direction has: the one its words name before another."""
+    taken = ReportLine.objects.filter(payout__isnull=False, **{"gross__gt" if line.gross > 0 else "gross__lt": 0})
+    free = rows.filter(amount=abs(line.gross)).exclude(pk__in=taken.values("payout"))
+    found = sorted(free, key=lambda payout: (_is_named(payout, line.words), -payout.pk), reverse=True)
+    return Explained(payout=found[0]) if found else None
+
+
+def _is_named(payout: Payout, words: str) -> bool:
+    return payout.key in words.split() or bool(payout.reference and payout.reference in words)
+
+
+def _near(line: ReportLine) -> tuple[date, date]:
+    return line.day - timedelta(days=LAG_DAYS), line.day + timedelta(days=LAG_DAYS)
 
 
 def _miss(report: MoneyReport) -> None:

@@ -47,13 +47,15 @@ RECONCILIATION = (
         "I47",
         "a matched line of the bank is explained to the rupiah",
         """
-        SELECT l.kind || ' ' || l.key, 'says ' || l.gross || ' of ' || coalesce(-r.amount, a.gross, b.net, 0)
+        SELECT l.kind || ' ' || l.key, 'says ' || l.gross || ' of ' || told.amount
         FROM orders_reportline l
         LEFT JOIN orders_refund r ON r.id = l.refund_id
+        LEFT JOIN orders_payout o ON o.id = l.payout_id AND (o.state = 'bounced' OR o.state = 'completed' AND l.gross < 0)
         LEFT JOIN orders_paymentattempt a ON a.id = l.attempt_id
         LEFT JOIN (SELECT day, sum(gross - fee)::bigint AS net FROM orders_reportline
             WHERE kind = 'gateway' AND is_matched GROUP BY day) b ON b.day = l.batch_day
-        WHERE l.kind = 'bank' AND l.is_matched AND l.gross <> coalesce(-r.amount, a.gross, b.net, 0)
+        CROSS JOIN LATERAL (SELECT coalesce(-r.amount, o.amount * sign(l.gross)::int, a.gross, b.net, 0) AS amount) told
+        WHERE l.kind = 'bank' AND l.is_matched AND l.gross <> told.amount
         """,
     ),
 )
