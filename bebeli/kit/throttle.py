@@ -40,14 +40,17 @@ def too_many(key: str, limit: int, seconds: int) -> int:
     """Count one use of a key in its window; return seconds to wait when it is over the limit, else 0."""
     if not settings.RATE_LIMITS:
         return 0
-    window = int(time.time()) // seconds
-    name = f"limit:{key}:{window}"
+    return seconds - int(time.time()) % seconds if used_by_now(key, seconds) > limit else 0
+
+
+def used_by_now(key: str, seconds: int) -> int:
+    """Count one use of a key and return how many there were in this window."""
+    name = f"limit:{key}:{int(time.time()) // seconds}"
     cache.add(name, 0, seconds * 2)
     try:
-        used = cache.incr(name)
+        return int(cache.incr(name))
     except ValueError:  # Redis is away: this process counts for itself
-        used = _count_here(name)
-    return seconds - int(time.time()) % seconds if used > limit else 0
+        return _count_here(name)
 
 
 def _count_here(name: str) -> int:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_POST
 from bebeli.kit import clock, logs
 from bebeli.kit.access import public
 from bebeli.kit.ring import ring
-from bebeli.kit.throttle import network_of
+from bebeli.kit.throttle import network_of, used_by_now
 from bebeli.orders.gateway.signature import is_body_signed, is_signed
 
 MAX_BYTES = 64 * 1024
@@ -128,15 +127,10 @@ def store(
 
 
 def text(body: dict[str, Any], name: str, size: int) -> str:
-    """Return a string field, cut and without NUL, which Postgres cannot keep."""
+    """Return a string field, cut, without NUL and halves of characters, which Postgres cannot keep."""
     value = body.get(name)
-    return value.replace("\0", "")[:size] if isinstance(value, str) else ""
+    return value.replace("\0", "").encode("utf-8", "ignore").decode()[:size] if isinstance(value, str) else ""
 
 
 def _may_store_rubbish(network: str | None) -> bool:
-    key = f"callback-rubbish:{network}:{int(clock.now().timestamp() // 60)}"
-    cache.add(key, 0, 90)
-    try:
-        return cache.incr(key) <= BAD_SIGNATURES_A_MINUTE
-    except ValueError:
-        return True
+    return used_by_now(f"callback-rubbish:{network}", 60) <= BAD_SIGNATURES_A_MINUTE
