@@ -24,8 +24,13 @@ from tests.conftest import Provider
 from tests.orders.test_payout import truth
 from tests.races.crowd import all_at_once
 from tests.races.guards import unlock, without_constraint
+from tests.sizes import size
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+REQUESTS = size("RACE_PAYOUT_REQUESTS", 100, 500)
+DECIDED = size("RACE_PAYOUTS_DECIDED", 5, 100)
+SENT = size("RACE_PAYOUTS_SENT", 3, 100)
 
 
 def rich() -> tuple[Seller, int]:
@@ -51,7 +56,7 @@ def ask(stall: Seller, owner: int, many: int) -> list[str]:
 
 def test_a_hundred_requests_are_one_payout() -> None:
     stall, owner = rich()
-    answers = ask(stall, owner, 100)
+    answers = ask(stall, owner, REQUESTS)
     assert answers.count("requested") == 1
     assert set(answers) <= {"requested", "payout_open", "busy"}
     assert (ledger.payable_of(stall.pk), ledger.pending_of(stall.pk)) == (900_000, 100_000)
@@ -80,7 +85,7 @@ def test_without_lock_and_constraint_there_are_many(monkeypatch: pytest.MonkeyPa
 
 
 def test_one_officer_approves_while_another_rejects() -> None:
-    made = [payees.payout(payees.earned(world.seller())) for _number in range(5)]
+    made = [payees.payout(payees.earned(world.seller())) for _number in range(DECIDED)]
     yes, no = world.finance(), world.finance()
 
     def act(job: tuple[Payout, str]) -> None:
@@ -125,7 +130,7 @@ def test_without_the_lock_two_officers_do_not_see_each_other(monkeypatch: pytest
 
 
 def test_a_message_against_a_question_settles_once(provider: Provider) -> None:
-    made = [payees.approved(payees.payout(payees.earned(world.seller()))) for _number in range(3)]
+    made = [payees.approved(payees.payout(payees.earned(world.seller()))) for _number in range(SENT)]
     for one in made:
         payout.send(one.pk)
     rows = list(Payout.objects.select_related("account"))
@@ -138,7 +143,7 @@ def test_a_message_against_a_question_settles_once(provider: Provider) -> None:
             return "busy"
 
     all_at_once(act, [one.pk for one in rows for _number in range(6)], 12)
-    assert Entry.objects.filter(kind="payout_completed").count() == 3
+    assert Entry.objects.filter(kind="payout_completed").count() == SENT
     assert provider.server.payouts.rows
     assert books.check() == []
 
