@@ -101,7 +101,7 @@ class ReceivingAccountAdmin(ReadOnly):
 
     list_display = ("bank_code", "number", "holder", "is_active", "added_at")
     list_filter = ("is_active",)
-    finds = ("number",)
+    search_fields = ("number",)
 
 
 @admin.register(TransferProof)
@@ -111,7 +111,7 @@ class TransferProofAdmin(ReadOnly):
     list_display = ("attempt", "state", "amount_seen", "uploaded_at", "decided_at")
     list_filter = ("state",)
     list_select_related = ("attempt",)
-    finds = ("attempt__code",)
+    search_fields = ("attempt__code",)
     exclude = ("name", "sender")
 
 
@@ -122,7 +122,7 @@ class SuspicionAdmin(ReadOnly):
     list_display = ("attempt", "state", "expected", "amount", "currency", "found_at", "decided_at")
     list_filter = ("state",)
     list_select_related = ("attempt",)
-    finds = ("attempt__code",)
+    search_fields = ("attempt__code",)
 
 
 @admin.register(BankAccount)
@@ -132,7 +132,7 @@ class BankAccountAdmin(ReadOnly):
     list_display = ("seller", "bank_code", "state", "named_at", "hold_until")
     list_filter = ("state",)
     list_select_related = ("seller",)
-    finds = ("seller__slug",)
+    search_fields = ("seller__slug",)
     exclude = ("number", "name", "holder")
 
 
@@ -143,7 +143,7 @@ class PayoutAdmin(ReadOnly):
     list_display = ("pk", "seller", "state", "channel", "amount", "requested_at")
     list_filter = ("state", "channel")
     list_select_related = ("seller",)
-    finds = ("seller__slug", "reference_no")
+    search_fields = ("seller__slug", "reference_no")
     exclude = ("proof", "idem_key", "idem_body")
 
 

@@ -26,7 +26,7 @@ SEALED = {
     "orders.callback", "orders.refund", "orders.entry", "orders.account", "catalog.stockmovement", "orders.receivingaccount",
     "orders.transferproof", "orders.rate", "orders.taxletter", "orders.entryseal",
     "orders.booksrun", "orders.moneyreport", "orders.reportline", "orders.difference",
-    "orders.bankaccount", "orders.payout",
+    "orders.bankaccount", "orders.payout", "orders.suspicion",
 }  # fmt: skip
 
 
@@ -102,6 +102,17 @@ def test_search_finds_by_whole_code_in_any_case_and_by_account(desk: Client) -> 
         page = desk.get("/admin/orders/purchase/", {"q": asked}).content.decode()
         assert purchase.code in page
         assert other.code not in page
+
+
+def test_a_proof_and_a_suspect_payment_are_found_by_their_attempt(desk: Client) -> None:
+    first, second = (world.transferred(world.user(), (world.variant(), 1), colour=colour).attempt for colour in ("red", "blue"))
+    page = desk.get("/admin/orders/transferproof/", {"q": first.code}).content.decode()
+    assert (first.code in page, second.code in page) == (True, False)
+    doubted = world.attempt_of(world.charged_nowhere())
+    world.settle_now(doubted, amount=7_000)
+    for word, is_found in ((doubted.code, True), (first.code, False)):
+        page = desk.get("/admin/orders/suspicion/", {"q": word}).content.decode()
+        assert ("Rp" in page or "7000" in page) == is_found
 
 
 def test_a_rate_is_only_read_here(desk: Client) -> None:
