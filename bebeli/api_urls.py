@@ -10,11 +10,12 @@ from bebeli.catalog.api import desk_variants as variants
 from bebeli.catalog.api import shelf
 from bebeli.kit.api_docs import DocsView, SchemaView
 from bebeli.kit.api_doors import NowhereView
-from bebeli.orders.api import balance, cart, checkout, desk, documents, orders, proofs
+from bebeli.orders.api import balance, cart, checkout, complaints, desk, desk_complaints, documents, orders, proofs
 from bebeli.places.api.regions import RegionsView
 from bebeli.sellers.api.stalls import SellerDetailView, SellersView
 
 app_name = "api"
+SELLERS = "seller/orders/<slug:code>/complaint"
 urlpatterns = [
     path("auth/login/", LoginView.as_view(), name="login"),
     path("auth/logout/", LogoutView.as_view(), name="logout"),
@@ -38,6 +39,24 @@ urlpatterns = [
     path("documents/<slug:code>/pdf/", documents.DocumentPdfView.as_view(), name="document_pdf"),
     path("orders/<slug:code>/cancel/", orders.CancelOrderView.as_view(), name="cancel_order"),
     path("orders/<slug:code>/receive/", orders.ReceiveOrderView.as_view(), name="receive_order"),
+    path("orders/<slug:code>/complaints/", complaints.OrderComplaintsView.as_view(), name="complaints"),
+    path("orders/<slug:code>/complaint/messages/", complaints.ComplaintMessagesView.as_view(), name="complaint_messages"),
+    path("orders/<slug:code>/complaint/accept/", complaints.AcceptOfferView.as_view(), name="complaint_accept"),
+    path("orders/<slug:code>/complaint/ask-officer/", complaints.AskOfficerView.as_view(), name="complaint_ask_officer"),
+    path("orders/<slug:code>/complaint/withdraw/", complaints.WithdrawComplaintView.as_view(), name="complaint_withdraw"),
+    path("orders/<slug:code>/complaint/send-back/", complaints.SendBackView.as_view(), name="complaint_send_back"),
+    path("orders/<slug:code>/complaint/received/", complaints.TakeReplacementView.as_view(), name="complaint_received"),
+    path("complaints/pictures/<int:picture_id>/", complaints.ComplaintPictureView.as_view(), name="complaint_picture"),
+    path("seller/complaints/", desk_complaints.SellerComplaintsView.as_view(), name="seller_complaints"),
+    path(f"{SELLERS}/", desk_complaints.SellerComplaintView.as_view(), name="seller_complaint"),
+    path(f"{SELLERS}/messages/", desk_complaints.SellerMessagesView.as_view(), name="seller_complaint_messages"),
+    path(f"{SELLERS}/agree/", desk_complaints.AgreeComplaintView.as_view(), name="complaint_agree"),
+    path(f"{SELLERS}/offer/", desk_complaints.OfferComplaintView.as_view(), name="complaint_offer"),
+    path(f"{SELLERS}/refuse/", desk_complaints.RefuseComplaintView.as_view(), name="complaint_refuse"),
+    path(f"{SELLERS}/ask-return/", desk_complaints.AskReturnView.as_view(), name="complaint_ask_return"),
+    path(f"{SELLERS}/take-back/", desk_complaints.TakeBackView.as_view(), name="complaint_take_back"),
+    path(f"{SELLERS}/resend/", desk_complaints.ResendView.as_view(), name="complaint_resend"),
+    path(f"{SELLERS}/ask-officer/", desk_complaints.SellerAskOfficerView.as_view(), name="seller_complaint_ask_officer"),
     path("seller/orders/", desk.SellerOrdersView.as_view(), name="seller_orders"),
     path("seller/orders/<slug:code>/", desk.SellerOrderView.as_view(), name="seller_order"),
     path("seller/orders/<slug:code>/accept/", desk.AcceptView.as_view(), name="accept"),

@@ -27,6 +27,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "expire unpaid": {"task": "orders.expire", "schedule": 30.0},
     "answer or cancel": {"task": "orders.cancel_unanswered", "schedule": 60.0},
     "complete received": {"task": "orders.complete_received", "schedule": 60.0},
+    "escalate complaints": {"task": "orders.escalate_complaints", "schedule": 60.0},
     "send refunds": {"task": "orders.sweep_refunds", "schedule": 30.0},
     "issue documents": {"task": "orders.sweep_documents", "schedule": 60.0},
     "issue statements": {"task": "orders.sweep_statements", "schedule": 3600.0},

@@ -128,6 +128,11 @@ class Shell:
         """Whether the person may see the shop's money."""
         return bool(self._user_id) and roles.reads_the_books(self._user_id)
 
+    @cached_property
+    def sees_complaints(self) -> bool:
+        """Whether the person may see buyers' complaints."""
+        return bool(self._user_id) and roles.decides_complaints(self._user_id)
+
     @property
     def path(self) -> str:
         """This page, query and all."""

@@ -228,6 +228,9 @@ PAY_MINUTES = {  # method family: shown to the buyer, open at the provider, stoc
 ANSWER_HOURS = env.int("ANSWER_HOURS", default=48)
 RECEIVE_HOURS = env.int("RECEIVE_HOURS", default=48)
 ARRIVE_DAYS = env.int("ARRIVE_DAYS", default=7)
+COMPLAINT_DAYS = env.int("COMPLAINT_DAYS", default=7)
+COMPLAINT_ANSWER_HOURS = env.int("COMPLAINT_ANSWER_HOURS", default=48)
+COMPLAINT_RETURN_DAYS = env.int("COMPLAINT_RETURN_DAYS", default=7)
 
 # --- limits -------------------------------------------------------------------------------------------------------
 RATE_LIMITS = not (DEBUG and env("BEBELI_RATE_LIMITS", default="on") == "off")

@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
         register_role("finance", roles.is_finance)
         register_role("books", roles.reads_the_books)
         register_role("officer", roles.is_officer)
+        register_role("complaints", roles.decides_complaints)
         register_role("auditor", roles.is_auditor)
         register_role("civil_servant", roles.is_civil_servant)
         register_role("company", roles.is_company_buyer)

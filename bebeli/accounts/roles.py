@@ -43,6 +43,11 @@ def reads_the_books(user_id: int) -> bool:
     return holds(user_id, Appointment.Role.FINANCE, Appointment.Role.AUDITOR)
 
 
+def decides_complaints(user_id: int) -> bool:
+    """Tell whether a person may see complaints and their evidence: officers, who decide, and finance, which pays."""
+    return holds(user_id, Appointment.Role.OFFICER, Appointment.Role.FINANCE)
+
+
 def is_civil_servant(user_id: int) -> bool:
     """Tell whether a person works for an agency."""
     return CivilServant.objects.filter(user_id=user_id, user__is_active=True).exists()

@@ -36,6 +36,12 @@ FROM unnest(%s::bigint[], %s::int[]) AS w(id, quantity)
 WHERE v.id = w.id
 RETURNING v.id, v.product_id, v.on_hand - v.reserved
 """
+SEND = """
+UPDATE catalog_variant v SET on_hand = v.on_hand - w.quantity
+FROM unnest(%s::bigint[], %s::int[]) AS w(id, quantity)
+WHERE v.id = w.id AND v.on_hand - v.reserved >= w.quantity
+RETURNING v.id, v.product_id, v.on_hand, v.on_hand - v.reserved
+"""
 PUT_BACK = """
 UPDATE catalog_variant v SET on_hand = v.on_hand + w.quantity
 FROM unnest(%s::bigint[], %s::int[]) AS w(id, quantity)
@@ -93,21 +99,7 @@ def claim(ref: str) -> None:
     if not held:
         return
     left = {row[0]: row[1] for row in _run(TAKE, held)}
-    now = clock.now()
-    StockMovement.objects.bulk_create(
-        [
-            StockMovement(
-                variant_id=pk,
-                kind=StockMovement.Kind.SALE,
-                delta=-held[pk],
-                on_hand_after=left[pk],
-                ref=ref,
-                idem_key=f"sale:{ref}:{pk}",
-                at=now,
-            )
-            for pk in sorted(held)
-        ]
-    )
+    _write_down(StockMovement.Kind.SALE, {pk: -quantity for pk, quantity in held.items()}, left, ref)
 
 
 def hold_longer(ref: str, until: datetime) -> None:
@@ -132,26 +124,54 @@ def give_back(ref: str) -> None:
     sold: dict[int, int] = {}
     for move in moves:
         sold[move.variant_id] = sold.get(move.variant_id, 0) - move.delta
-    back = {pk: quantity for pk, quantity in sold.items() if quantity > 0}
+    take_back({pk: quantity for pk, quantity in sold.items() if quantity > 0}, ref)
+
+
+def take_back(back: Mapping[int, int], ref: str) -> None:
+    """Quantities by variant id go back on the shelf, one return movement each, once per ref."""
+    assert_open()
     if not back:
         return
     done = {row[0]: row for row in _run(PUT_BACK, back)}
+    _write_down(StockMovement.Kind.RETURN, back, {pk: row[2] for pk, row in done.items()}, ref)
+    refresh_shelf(row[1] for row in done.values() if row[3] == back[row[0]])
+
+
+def write_off(lost: Mapping[int, int], ref: str) -> None:
+    """Quantities came back that nobody can buy again: in by a return, out by a write-off, so that the journal knows."""
+    assert_open()
+    there = dict(Variant.objects.filter(pk__in=lost).values_list("pk", "on_hand"))
+    _write_down(StockMovement.Kind.RETURN, lost, {pk: there[pk] + quantity for pk, quantity in lost.items()}, ref)
+    _write_down(StockMovement.Kind.WRITE_OFF, {pk: -quantity for pk, quantity in lost.items()}, there, ref)
+
+
+def send_again(wants: Mapping[int, int], ref: str) -> None:
+    """Quantities leave the shelf once more for a buyer who got the wrong ones; raises Refused `out_of_stock`."""
+    assert_open()
+    done = _run(SEND, wants)
+    if len(done) < len(wants):
+        _refuse_short(set(wants) - {row[0] for row in done})
+    gone = {pk: -quantity for pk, quantity in wants.items()}
+    _write_down(StockMovement.Kind.REPLACEMENT, gone, {row[0]: row[2] for row in done}, ref)
+    refresh_shelf(row[1] for row in done if row[3] == 0)
+
+
+def _write_down(kind: str, deltas: Mapping[int, int], after: Mapping[int, int], ref: str) -> None:
     now = clock.now()
     StockMovement.objects.bulk_create(
         [
             StockMovement(
                 variant_id=pk,
-                kind=StockMovement.Kind.RETURN,
-                delta=back[pk],
-                on_hand_after=done[pk][2],
+                kind=kind,
+                delta=deltas[pk],
+                on_hand_after=after[pk],
                 ref=ref,
-                idem_key=f"return:{ref}:{pk}",
+                idem_key=f"{kind}:{ref}:{pk}",
                 at=now,
             )
-            for pk in sorted(back)
+            for pk in sorted(deltas)
         ]
     )
-    refresh_shelf(row[1] for row in done.values() if row[3] == back[row[0]])
 
 
 def refresh_shelf(product_ids: Iterable[int]) -> None:

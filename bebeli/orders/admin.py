@@ -13,6 +13,8 @@ from bebeli.orders.models import (
     BankAccount,
     BooksRun,
     Callback,
+    Complaint,
+    ComplaintMessage,
     Difference,
     Entry,
     EntrySeal,
@@ -145,6 +147,26 @@ class PayoutAdmin(ReadOnly):
     list_select_related = ("seller",)
     search_fields = ("seller__slug", "reference_no")
     exclude = ("proof", "idem_key", "idem_body")
+
+
+@admin.register(Complaint)
+class ComplaintAdmin(ReadOnly):
+    """Complaints, by their order; the desk of the Dinas decides them."""
+
+    list_display = ("order", "number", "state", "problem", "wish", "amount", "opened_at", "closed_at")
+    list_filter = ("state", "problem")
+    list_select_related = ("order",)
+    search_fields = ("order__code",)
+
+
+@admin.register(ComplaintMessage)
+class ComplaintMessageAdmin(ReadOnly):
+    """What was said in complaints; the pictures stay out of sight."""
+
+    list_display = ("complaint", "side", "act", "amount", "at")
+    list_filter = ("side", "act")
+    list_select_related = ("complaint__order",)
+    search_fields = ("complaint__order__code",)
 
 
 class PostingLines(admin.TabularInline):  # type: ignore[type-arg]  # not subscriptable at run time

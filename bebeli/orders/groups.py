@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from bebeli.accounts.roles import is_finance
+from bebeli.accounts.roles import is_finance, is_officer
 from bebeli.notices.kinds import Group
 from bebeli.sellers.roles import acts_for_a_seller
 
@@ -24,7 +24,7 @@ STEPS = Group(
 SHOP = Group(
     "shop",
     _("Toko saya"),
-    _("Pesanan baru, permintaan batal, pesanan selesai. Bila lebih dari tiga dalam seperempat jam, sisanya kami kumpulkan."),
+    _("Pesanan baru, minta batal, keluhan, pesanan selesai. Bila lebih dari tiga dalam seperempat jam, sisanya kami kumpulkan."),
     _("Anda menerima surel ini karena mengurus toko di BEBELI."),
     concerns=acts_for_a_seller,
 )
@@ -52,4 +52,11 @@ SHOP_MONEY = Group(
     is_fixed=True,
     concerns=acts_for_a_seller,
 )
-ALL = (ORDERS, STEPS, SHOP, SHOP_ALARM, SHOP_MONEY, BOOKS)
+COMPLAINTS = Group(
+    "complaints",
+    _("Keluhan pembeli"),
+    _("Keluhan yang menunggu putusan Dinas."),
+    _("Anda menerima surel ini karena bertugas di Dinas."),
+    concerns=is_officer,
+)
+ALL = (ORDERS, STEPS, SHOP, SHOP_ALARM, SHOP_MONEY, BOOKS, COMPLAINTS)

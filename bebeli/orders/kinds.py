@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bebeli.notices import kinds
-from bebeli.orders import groups
+from bebeli.orders import complaint_kinds, groups
 from bebeli.orders.payout_wording import about_account, about_payout, while_account, while_payout
 from bebeli.orders.wording import (
     BUYER,
@@ -32,6 +32,13 @@ def register() -> None:
     for name, words, still in OF_SELLER:
         kinds.register(name, words, still, ALARMS.get(name, groups.SHOP).name)
     kinds.register("orders.books_wrong", books_wrong, while_books_wrong, groups.BOOKS.name)
+    for told, group in (
+        (complaint_kinds.OF_BUYER, groups.ORDERS),
+        (complaint_kinds.OF_SELLER, groups.SHOP),
+        (complaint_kinds.OF_OFFICER, groups.COMPLAINTS),
+    ):
+        for name, words, still in told:
+            kinds.register(name, words, still, group.name)
     for name, words, still in OF_PAYOUT:
         kinds.register(name, words, still, groups.SHOP_MONEY.name)
 

@@ -30,7 +30,18 @@ MOVES: dict[str, dict[str, str]] = {
     "hand_over": {S.PROCESSING: S.DELIVERED},
     "deliver": {S.SHIPPED: S.DELIVERED},
     "complete": {S.DELIVERED: S.COMPLETED},
-    "reverse": {S.PAID: S.HELD, S.PROCESSING: S.HELD, S.SHIPPED: S.HELD, S.DELIVERED: S.HELD},
+    "dispute": {S.SHIPPED: S.DISPUTED, S.DELIVERED: S.DISPUTED, S.COMPLETED: S.COMPLETED},
+    "go_on_shipped": {S.DISPUTED: S.SHIPPED},
+    "go_on_delivered": {S.DISPUTED: S.DELIVERED},
+    "release": {S.DISPUTED: S.COMPLETED},
+    "refund": {S.DISPUTED: S.REFUNDED},
+    "reverse": {
+        S.PAID: S.HELD,
+        S.PROCESSING: S.HELD,
+        S.SHIPPED: S.HELD,
+        S.DELIVERED: S.HELD,
+        S.DISPUTED: S.HELD,
+    },
 }
 
 FINAL = frozenset({S.COMPLETED, S.CANCELLED, S.EXPIRED, S.REFUNDED})
@@ -56,6 +67,11 @@ def buyer(user_id: int | None) -> Who:
 def seller(user_id: int) -> Who:
     """A member of the seller."""
     return Who(OrderEvent.Actor.SELLER, user_id)
+
+
+def officer(user_id: int) -> Who:
+    """An officer of the Dinas."""
+    return Who(OrderEvent.Actor.OFFICER, user_id)
 
 
 def may(order: Order, verb: str) -> bool:
@@ -85,7 +101,7 @@ def move(order: Order, verb: str, who: Who, *, reason: str = "") -> OrderEvent:
     if order.status not in MOVES[verb]:
         raise refuse(order, verb)
     came_from, order.status = order.status, MOVES[verb][order.status]
-    if order.status in FINAL:
+    if order.status in FINAL and order.status != came_from:  # a completed order that is complained about was closed before
         order.closed_at = clock.now()
     order.save()
     return OrderEvent.objects.create(

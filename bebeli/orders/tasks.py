@@ -83,6 +83,12 @@ def complete_received() -> None:
     _rounds(timers.complete_due)
 
 
+@shared_task(name="orders.escalate_complaints")
+def escalate_complaints() -> None:
+    """Complaints that somebody left unanswered."""
+    _rounds(timers.escalate_due)
+
+
 @shared_task(name="orders.sweep_refunds")
 def sweep_refunds() -> None:
     """Refunds on their way."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 from bebeli.accounts import roles
 from bebeli.accounts.models import Appointment
 from bebeli.notices import outbox
-from bebeli.orders.models import BankAccount, BooksRun, Order, Payment, Payout, Purchase, Refund, TransferProof
+from bebeli.orders.models import (
+    BankAccount,
+    BooksRun,
+    Complaint,
+    ComplaintMessage,
+    Order,
+    Payment,
+    Payout,
+    Purchase,
+    Refund,
+    TransferProof,
+)
 from bebeli.sellers.models import Membership
 
 
@@ -95,6 +106,48 @@ def payout_ended(payout: Payout) -> None:
     """Tell the stall's owners that the money arrived, or is theirs again and why."""
     kind = "orders.payout_completed" if payout.state == Payout.State.COMPLETED else "orders.payout_returned"
     _owners(kind, payout.seller_id, payout.key, {"payout": payout.pk})
+
+
+def complaint_to_seller(kind: str, complaint: Complaint) -> None:
+    """Tell everybody who acts for the seller what became of a complaint."""
+    _members(kind, complaint, complaint.code, {"complaint": complaint.pk})
+
+
+def complaint_to_buyer(kind: str, complaint: Complaint, message: ComplaintMessage) -> None:
+    """Tell the buyer what the seller answered."""
+    payload = {"complaint": complaint.pk, "message": message.pk}
+    _buyer(kind, complaint.order.purchase, f"{complaint.code}-m{message.pk}", payload)
+
+
+def complaint_message(message: ComplaintMessage, complaint: Complaint) -> None:
+    """Tell the other side what one said; what an officer says, both."""
+    ref, payload = f"{complaint.code}-m{message.pk}", {"complaint": complaint.pk, "message": message.pk}
+    if message.side != ComplaintMessage.Side.BUYER:
+        _buyer("orders.complaint_said_to_buyer", complaint.order.purchase, ref, payload)
+    if message.side != ComplaintMessage.Side.SELLER:
+        _members("orders.complaint_said_to_seller", complaint, ref, payload)
+
+
+def complaint_escalated(complaint: Complaint) -> None:
+    """Tell both sides that an officer decides, and every officer that there is something to decide."""
+    payload = {"complaint": complaint.pk}
+    _buyer("orders.complaint_escalated", complaint.order.purchase, complaint.code, payload)
+    _members("orders.complaint_escalated_to_seller", complaint, complaint.code, payload)
+    for person in roles.holders(Appointment.Role.OFFICER):
+        outbox.tell("orders.complaint_to_decide", ref=complaint.code, to_user=person, payload=payload)
+
+
+def complaint_ended(complaint: Complaint) -> None:
+    """Tell both sides how it ended."""
+    kind, payload = f"orders.complaint_{complaint.state}", {"complaint": complaint.pk}
+    _buyer(kind, complaint.order.purchase, complaint.code, payload)
+    _members(f"{kind}_to_seller", complaint, complaint.code, payload)
+
+
+def _members(kind: str, complaint: Complaint, ref: str, payload: dict[str, int]) -> None:
+    members = Membership.objects.filter(seller_id=complaint.order.seller_id).select_related("user").order_by("pk")
+    for member in members:
+        outbox.tell(kind, ref=ref, to_user=member.user, payload=payload)
 
 
 def _owners(kind: str, seller_id: int, ref: str, payload: dict[str, int]) -> None:

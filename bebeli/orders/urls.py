@@ -10,7 +10,11 @@ from bebeli.orders.views import (
     buyer,
     cart,
     checkout,
+    complaint,
+    complaint_desk,
+    conversation,
     desk,
+    desk_complaints,
     desk_documents,
     documents,
     finance,
@@ -34,6 +38,9 @@ DOCUMENT = r"(?P<code>[A-Za-z]{3}-[0-9]{4}-[0-9]{4,12}-[0-9]{6,10})"
 DIFFERENCE = "ambil|lepas|selesai|cocokkan"
 DOUBT = "ambil|lepas|tanya|kembalikan|tutup"
 ANSWERS = "ambil|lepas|terima|tolak|kembalikan"
+BUYERS_ANSWER = "pesan|terima|dinas|tarik|kirim|sampai"
+SELLERS_ANSWER = "pesan|setuju|tawar|minta-barang|tolak|barang-kembali|kirim-ulang|dinas"
+OFFICERS_ANSWER = "ambil|lepas|putus|pesan"
 PAYOUT_STEPS = "setuju|tolak|selesai|gagal|kembali"
 urlpatterns = [
     path("keranjang/", cart.cart, name="cart"),
@@ -59,6 +66,20 @@ urlpatterns = [
     re_path(rf"^pesanan/{ORDER}/beli-lagi/$", buyer.again, name="order_again"),
     re_path(rf"^pesanan/{ORDER}/terima/$", buyer.take, name="order_receive"),
     re_path(rf"^pesanan/{ORDER}/rekening/$", buyer.account, name="order_account"),
+    re_path(rf"^pesanan/{ORDER}/keluhan/$", complaint.show, name="complaint"),
+    re_path(rf"^pesanan/{ORDER}/keluhan/baru/$", complaint.new, name="complain"),
+    re_path(rf"^pesanan/{ORDER}/keluhan/(?P<verb>{BUYERS_ANSWER})/$", complaint.step, name="complaint_step"),
+    re_path(r"^keluhan/foto/(?P<picture_id>[0-9]{1,18})/$", conversation.picture, name="complaint_picture"),
+    path("penjual/keluhan/", desk_complaints.complaints, name="desk_complaints"),
+    re_path(rf"^penjual/pesanan/{ORDER}/keluhan/$", desk_complaints.complaint, name="desk_complaint"),
+    re_path(rf"^penjual/pesanan/{ORDER}/keluhan/(?P<verb>{SELLERS_ANSWER})/$", desk_complaints.step, name="desk_complaint_step"),
+    path("dinas/keluhan/", complaint_desk.desk, name="complaint_cases"),
+    path("dinas/keluhan/<int:complaint_id>/", complaint_desk.case, name="complaint_case"),
+    re_path(
+        rf"^dinas/keluhan/(?P<complaint_id>[0-9]{{1,18}})/(?P<verb>{OFFICERS_ANSWER})/$",
+        complaint_desk.step,
+        name="complaint_case_step",
+    ),
     path("penjual/", desk.desk, name="desk"),
     re_path(rf"^penjual/pesanan/{ORDER}/$", desk.order, name="desk_order"),
     re_path(rf"^penjual/pesanan/{ORDER}/(?P<verb>{STEPS})/$", desk.step, name="desk_step"),

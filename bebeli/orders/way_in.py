@@ -23,6 +23,12 @@ def to_order(order: Order) -> str:
     return f"{link}?pesanan={order.code}" if link else reverse("orders:order", args=[order.code])
 
 
+def to_complaint(order: Order) -> str:
+    """Return the buyer's way to the complaint about an order; its purchase is loaded."""
+    link = _by_link(order.purchase)
+    return f"{link}?pesanan={order.code}&keluhan=1" if link else reverse("orders:complaint", args=[order.code])
+
+
 def _by_link(purchase: Purchase) -> str:
     if purchase.buyer_id is not None or not purchase.guest_token:
         return ""

@@ -36,3 +36,23 @@ def complete_after_shipping(shipped_at: datetime, max_days: int) -> datetime:
 def complete_after_delivery(delivered_at: datetime) -> datetime:
     """Return when a delivered order completes by itself."""
     return delivered_at + timedelta(hours=settings.RECEIVE_HOURS)
+
+
+def complain_until(completed_at: datetime) -> datetime:
+    """Return until when a completed order may be complained about."""
+    return completed_at + timedelta(days=settings.COMPLAINT_DAYS)
+
+
+def arrive_by(shipped_at: datetime, max_days: int) -> datetime:
+    """Return when a parcel should have come at the latest."""
+    return shipped_at + timedelta(days=max_days)
+
+
+def complaint_answer_by(asked_at: datetime) -> datetime:
+    """Return until when whoever's turn it is in a complaint must answer."""
+    return asked_at + timedelta(hours=settings.COMPLAINT_ANSWER_HOURS)
+
+
+def complaint_return_by(asked_at: datetime) -> datetime:
+    """Return until when goods must be sent back, or be received back."""
+    return asked_at + timedelta(days=settings.COMPLAINT_RETURN_DAYS)

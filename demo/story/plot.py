@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bebeli.accounts.models import User
 from bebeli.catalog.models import Variant
 from bebeli.orders.models import Order, Purchase
-from demo.story import lives, transfers
+from demo.story import complaints, lives, transfers
 from demo.story.month import METHODS, Tale, buy, real_now
 
 SEED = 20261123
@@ -112,6 +112,7 @@ def _today(tale: Tale, goods: list[Variant], now: datetime) -> None:
     if (made := order_of(15, "bca_va")) is not None:
         moment = lives.fallen(tale, made[0], made[1], "cancel")
         lives.named(made[0], moment)
+    complaints.told(tale, first, others, now)
     _by_hand(tale, others, now)
     buy(tale, me, [(tale.dice.choice(others), 2), (tale.dice.choice(others), 1)], now - timedelta(minutes=40), "bca_va")
     buy(tale, me, [(tale.dice.choice(others), 1)], now - timedelta(minutes=2), "qris")

@@ -45,3 +45,24 @@ OF_REFUNDS = {
         "UPDATE orders_refund SET approved_at = NULL",
     ),
 }
+OPEN = "('asked', 'offered', 'refused', 'return_asked', 'returning', 'resent', 'officer')"
+OF_COMPLAINTS = {
+    "I48": (
+        f"UPDATE orders_complaint SET state = 'withdrawn', closed_at = now() WHERE state IN {OPEN}",
+        "UPDATE orders_order SET status = 'refunded' WHERE status = 'disputed'",
+        "UPDATE orders_order SET status = 'delivered' WHERE status = 'disputed'",
+    ),
+    "I49": (
+        "UPDATE orders_complaint SET amount = amount + 1 WHERE state = 'settled'",
+        "UPDATE orders_complaint SET refund_id = NULL WHERE state = 'decided'",
+        "UPDATE orders_complaint SET state = 'withdrawn' WHERE refund_id IS NOT NULL",
+        "UPDATE orders_complaintline SET amount = amount - 1 WHERE amount > 0",
+        "UPDATE orders_refund SET order_id = (SELECT max(id) FROM orders_order) WHERE id = (SELECT min(id) FROM orders_refund)",
+        "UPDATE orders_refund SET state = 'failed'",
+    ),
+    "I53": (
+        "UPDATE orders_complaint SET answer_by = now() - interval '11 minutes' WHERE state = 'asked'",
+        "UPDATE orders_complaint SET answer_by = NULL WHERE state = 'asked'",
+        "UPDATE orders_complaint SET escalated_at = NULL WHERE state = 'officer'",
+    ),
+}

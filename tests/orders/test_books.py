@@ -23,7 +23,7 @@ from bebeli.orders.models import Callback, TransferProof
 from tests import payees, world
 from tests.conftest import Provider
 from tests.orders import test_reconciliation, test_suspicion
-from tests.orders.corruptions import OF_REFUNDS
+from tests.orders.corruptions import OF_COMPLAINTS, OF_REFUNDS
 
 ELSEWHERE = {**test_reconciliation.CORRUPTIONS, **test_suspicion.CORRUPTIONS}
 pytestmark = pytest.mark.django_db
@@ -258,7 +258,7 @@ def test_a_lived_shop_is_right() -> None:
 
 
 def test_every_invariant_has_a_corruption() -> None:
-    assert {rule.code for rule in ALL} == set(CORRUPTIONS) | set(ELSEWHERE) | set(OF_REFUNDS)
+    assert {rule.code for rule in ALL} == set(CORRUPTIONS) | set(ELSEWHERE) | set(OF_REFUNDS) | set(OF_COMPLAINTS)
     assert {f"I{number:02d}" for number in range(1, 38)} <= set(CORRUPTIONS) | set(ABSENT)
     assert set(SENTENCES) == {rule.code for rule in ALL}
 

@@ -10,19 +10,22 @@ from bebeli.accounts.models import Agency, Appointment, CivilServant, Company, C
 from bebeli.catalog.models import Variant
 from bebeli.kit import clock
 from bebeli.notices.models import InboxMessage, Notice
+from bebeli.orders import evidence
 from bebeli.orders.actions.batch_payouts import batch_payouts
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
+from bebeli.orders.actions.escalate_complaint import ask_officer
 from bebeli.orders.actions.export_documents import ask_export
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.name_bank_account import name_bank_account
+from bebeli.orders.actions.refuse_complaint import refuse_complaint
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.return_transfer import return_transfer
 from bebeli.orders.actions.verify_bank_account import verify_bank_account
 from bebeli.orders.flows import export
 from bebeli.orders.flows.payout_proof import complete_with_proof
-from bebeli.orders.models import CartLine, Difference, Document, Export, Order, Refund, TransferProof
+from bebeli.orders.models import CartLine, ComplaintPicture, Difference, Document, Export, Order, Refund, TransferProof
 from bebeli.sellers.models import Membership, Seller
-from tests import payees, world
+from tests import grievances, payees, world
 
 PICTURE = "p/ab/" + "ab" * 16 + "-480.webp"
 
@@ -59,6 +62,9 @@ class Things:
     document: str
     document_hash: str
     export_id: int
+    grieved: str
+    complaint_id: int
+    evidence_id: int
 
 
 def _shopper(name: str) -> User:
@@ -154,8 +160,7 @@ def things(everybody: dict[str, User]) -> Things:
     proof = world.transferred(shopper, (goods, 1))
     late = _sent_back(shopper, goods, everybody["finance"].pk)
     case = _doubted(shopper, goods)
-    line = CartLine.objects.get(cart=world.cart_of(shopper, (goods, 1)))
-    message = _message(shopper, paid.code)
+    grieved = _complained(shopper, stall)
     invoice, file = _on_paper(paid, owner)
     return Things(
         slug=goods.product.slug,
@@ -163,7 +168,7 @@ def things(everybody: dict[str, User]) -> Things:
         stall=stall.slug,
         sku=goods.sku,
         variant_id=goods.pk,
-        line_id=line.pk,
+        line_id=CartLine.objects.get(cart=world.cart_of(shopper, (goods, 1))).pk,
         purchase=unpaid.code,
         order=paid.code,
         fallen=fallen.code,
@@ -177,10 +182,11 @@ def things(everybody: dict[str, User]) -> Things:
         late_refund=Refund.objects.get(attempt__payment=late.attempt.payment).pk,
         **_in_the_books(stall, everybody["finance"]),
         address_id=world.address(shopper).pk,
-        message_id=message.pk,
+        message_id=_message(shopper, paid.code).pk,
         document=invoice.code,
         document_hash=invoice.short_hash,
         export_id=file.pk,
+        **grieved,
     )
 
 
@@ -189,6 +195,17 @@ def _doubted(shopper: User, goods: Variant) -> int:
     attempt = world.attempt_of(world.placed(shopper, (goods, 1)))
     world.settle_now(attempt, amount=7_000)
     return int(attempt.suspicions.get().pk)
+
+
+def _complained(shopper: User, stall: Seller) -> dict[str, Any]:
+    """Shopper A complained, with a picture, and asked for an officer."""
+    order = grievances.delivered(stall=stall, buyer=shopper)
+    kept = evidence.keep([world.picture("green")])
+    complaint = grievances.about(order, pictures=kept)
+    refuse_complaint(complaint.pk, world.owner(stall), "Kami kirim utuh.")
+    ask_officer(complaint.pk, shopper.pk)
+    shown = ComplaintPicture.objects.get(message__complaint=complaint)
+    return {"grieved": order.code, "complaint_id": complaint.pk, "evidence_id": shown.pk}
 
 
 def _message(shopper: User, code: str) -> InboxMessage:

@@ -18,11 +18,14 @@ PAGES = {
         "/", "/keranjang/", "/checkout/", "/pesanan/", "/pesanan/{order}/", "/pesanan/{fallen}/", "/pembelian/{purchase}/",
         "/akun/", "/akun/alamat/", "/akun/alamat/baru/", "/akun/alamat/{address_id}/", "/akun/kotak-masuk/", "/akun/sandi/",
         "/akun/kode/", "/keluar/", "/instansi/", "/dokumen/{document}/",
+        "/pesanan/{grieved}/", "/pesanan/{grieved}/keluhan/", "/pesanan/{order}/keluhan/baru/",
     ),
     "owner_a": (
         "/penjual/", "/penjual/pesanan/{order}/", "/penjual/produk/", "/penjual/produk/baru/", "/penjual/produk/{slug}/",
         "/penjual/dokumen/", "/penjual/dokumen/unduh/{export_id}/",
+        "/penjual/keluhan/", "/penjual/pesanan/{grieved}/keluhan/",
     ),
+    "officer": ("/dinas/keluhan/", "/dinas/keluhan/?status=selesai", "/dinas/keluhan/{complaint_id}/"),
     "finance": ("/keuangan/", "/keuangan/dokumen/?q={document}"),
 }  # fmt: skip
 

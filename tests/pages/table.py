@@ -13,6 +13,8 @@ SHOPPER_A = frozenset({"shopper_a"})
 OWNER_A = frozenset({"owner_a"})
 FINANCE = frozenset({"finance"})
 READERS = SHOPPER_A | OWNER_A | FINANCE | {"auditor"}
+OFFICERS = frozenset({"officer"})
+DECIDERS = OFFICERS | FINANCE
 BOOKS = frozenset({"finance", "auditor"})
 
 
@@ -125,6 +127,16 @@ PAGES: dict[str, Address] = {
     "orders:order_receive": of_shopper_a("POST", "code=order"),
     "orders:order_again": of_shopper_a("POST", "code=order"),
     "orders:order_account": of_shopper_a("POST", "code=fallen"),
+    "orders:complain": of_shopper_a("GET POST", "code=grieved"),
+    "orders:complaint": of_shopper_a("GET", "code=grieved"),
+    "orders:complaint_step": Address("POST", SHOPPER_A, args="code=grieved", extra="verb=tarik"),
+    "orders:complaint_picture": Address("GET", SHOPPER_A | OWNER_A | DECIDERS, args="picture_id=evidence_id"),
+    "orders:desk_complaints": of_makers(),
+    "orders:desk_complaint": of_owner_a("GET", "code=grieved"),
+    "orders:desk_complaint_step": of_owner_a("POST", "code=grieved", "verb=tolak"),
+    "orders:complaint_cases": Address("GET", DECIDERS, to_login=True),
+    "orders:complaint_case": Address("GET", DECIDERS, to_login=True, args="complaint_id"),
+    "orders:complaint_case_step": Address("POST", OFFICERS, to_login=True, args="complaint_id", extra="verb=ambil"),
     "orders:desk": of_makers(),
     "orders:desk_order": of_owner_a("GET", "code=order"),
     "orders:desk_slips": of_makers(),

@@ -31,6 +31,7 @@ SET_STATE = {
     "bebeli/orders/actions/send_payout.py": "as above",
     "bebeli/orders/actions/settle_payout.py": "as above",
     "bebeli/orders/actions/lock_payout.py": "owns a payout's ends, as steps",
+    "bebeli/orders/actions/lock_complaint.py": "owns a complaint: the next turn, the officer's, the end, as steps",
     "bebeli/orders/flows/settle.py": "a callback's row of the queue: put off or closed",
     "bebeli/orders/actions/export_documents.py": "a file of documents begins and is handed over",
     "bebeli/orders/flows/export.py": "a file's row of the queue: being made, given up, gone after its week",

@@ -17,6 +17,8 @@ class StockMovement(models.Model):
         ADJUSTMENT = "adjustment", _("penyesuaian")
         SALE = "sale", _("terjual")
         RETURN = "return", _("kembali")
+        REPLACEMENT = "replacement", _("pengganti")
+        WRITE_OFF = "write_off", _("tidak bisa dijual lagi")
 
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="movements")
     kind = models.CharField(max_length=12, choices=Kind.choices)

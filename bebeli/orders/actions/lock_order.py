@@ -10,7 +10,7 @@ from bebeli.catalog import stock
 from bebeli.catalog.models import Variant
 from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
-from bebeli.orders import returns, states, tell
+from bebeli.orders import ledger, posting, returns, states, tell
 from bebeli.orders.models import Order, OrderLine, Purchase
 
 
@@ -43,3 +43,13 @@ def call_off(taken: Taken, verb: str, who: states.Who, reason: str) -> None:
     returns.refund_order(taken.locks, order, reason, taken.siblings)
     tell.to_buyer("orders.cancelled", order)
     ring("orders.issue_documents", order.pk)
+
+
+def complete(taken: Taken, verb: str, who: states.Who, reason: str) -> None:
+    """The order ends well: what is left of its money becomes the maker's."""
+    order = taken.order
+    states.move(order, verb, who, reason=reason)
+    lines = posting.completed(ledger.rest_of(order))
+    if lines:
+        ledger.post(taken.locks, "completed", f"order:{order.code}:completed", lines, purchase=order.purchase, order=order)
+    tell.to_seller("orders.completed", order)

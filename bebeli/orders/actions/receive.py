@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bebeli.kit import clock
 from bebeli.kit.steps import verb
-from bebeli.orders import ledger, posting, states, tell
-from bebeli.orders.actions.lock_order import Taken, take
+from bebeli.orders import states
+from bebeli.orders.actions.lock_order import Taken, complete, take
 from bebeli.orders.models import Order
 
 S = Order.Status
@@ -35,8 +35,4 @@ def _complete(taken: Taken, who: states.Who, reason: str) -> None:
     if order.status == S.SHIPPED:
         order.delivered_at = clock.now()
         states.move(order, "deliver", who, reason=reason)
-    states.move(order, "complete", who, reason=reason)
-    lines = posting.completed(ledger.rest_of(order))
-    if lines:
-        ledger.post(taken.locks, "completed", f"order:{order.code}:completed", lines, purchase=order.purchase, order=order)
-    tell.to_seller("orders.completed", order)
+    complete(taken, "complete", who, reason)

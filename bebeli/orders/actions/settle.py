@@ -16,6 +16,7 @@ from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
 from bebeli.kit.steps import verb
 from bebeli.orders import ledger, posting, returns, reversals, states, suspicions, tell, windows
+from bebeli.orders.actions.lock_complaint import end_reversed
 from bebeli.orders.models import (
     AttemptEvent,
     Callback,
@@ -241,4 +242,5 @@ def reverse(scene: Scene, attempt: PaymentAttempt, truth: Truth) -> str:
         if states.may(order, "reverse"):
             states.move(order, "reverse", states.PROVIDER, reason=truth.status)
             tell.to_seller("orders.held", order)
+    end_reversed(scene.orders)
     return "reversed"

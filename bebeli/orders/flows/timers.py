@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from bebeli.kit import clock
 from bebeli.kit.errors import Busy
 from bebeli.orders.actions.cancel_order import cancel_unanswered
+from bebeli.orders.actions.escalate_complaint import escalate_by_time
 from bebeli.orders.actions.receive import complete_by_time
-from bebeli.orders.models import Order
+from bebeli.orders.models import Complaint, Order
 
 
 def cancel_unanswered_due(limit: int = 100) -> int:
@@ -25,7 +26,13 @@ def complete_due(limit: int = 100) -> int:
     return _each(due.values_list("pk", flat=True)[:limit], complete_by_time)
 
 
-def _each(ids: Iterable[int], act: Callable[[int], Order]) -> int:
+def escalate_due(limit: int = 100) -> int:
+    """Complaints whose turn was let pass go to an officer."""
+    due = Complaint.objects.overdue().order_by("answer_by")
+    return _each(due.values_list("pk", flat=True)[:limit], escalate_by_time)
+
+
+def _each(ids: Iterable[int], act: Callable[[int], object]) -> int:
     done = 0
     for pk in list(ids):
         try:

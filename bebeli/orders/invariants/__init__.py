@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bebeli.orders.invariants.chain import CHAIN
+from bebeli.orders.invariants.complaints import COMPLAINTS
 from bebeli.orders.invariants.documents import DOCUMENTS
 from bebeli.orders.invariants.ledger import LEDGER
 from bebeli.orders.invariants.messages import MESSAGES
@@ -18,7 +19,7 @@ from bebeli.orders.invariants.types import Invariant
 
 EVERY = (
     *(*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS, *CHAIN, *SALE, *DOCUMENTS, *RECONCILIATION, *PAYOUTS),
-    *(*REFUNDS, *SUSPICIONS),
+    *(*REFUNDS, *SUSPICIONS, *COMPLAINTS),
 )
 ALL: tuple[Invariant, ...] = tuple(sorted(EVERY, key=lambda rule: rule.code))
 ABSENT = {

@@ -3,6 +3,7 @@
 from bebeli.orders.models.bank_account import BankAccount
 from bebeli.orders.models.callback import Callback
 from bebeli.orders.models.cart import Cart, CartLine
+from bebeli.orders.models.complaint import Complaint, ComplaintLine, ComplaintMessage, ComplaintPicture
 from bebeli.orders.models.document import Document, DocumentCounter
 from bebeli.orders.models.export import Export
 from bebeli.orders.models.ledger import Account, Entry, Posting
@@ -26,6 +27,10 @@ __all__ = [
     "Callback",
     "Cart",
     "CartLine",
+    "Complaint",
+    "ComplaintLine",
+    "ComplaintMessage",
+    "ComplaintPicture",
     "Difference",
     "Document",
     "DocumentCounter",

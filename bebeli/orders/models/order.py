@@ -290,5 +290,10 @@ WORDS = {
     "deliver": _("Sampai"),
     "hand_over": _("Diserahkan di toko"),
     "complete": _("Selesai"),
+    "dispute": _("Pembeli mengajukan keluhan"),
+    "go_on_shipped": _("Keluhan ditarik, pesanan jalan lagi"),
+    "go_on_delivered": _("Keluhan ditarik, pesanan jalan lagi"),
+    "release": _("Keluhan selesai, pesanan selesai"),
+    "refund": _("Keluhan selesai, uang dikembalikan"),
     "reverse": _("Pembayaran ditarik bank"),
 }

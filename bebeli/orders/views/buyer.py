@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bebeli.kit.access import public, signed_in
 from bebeli.kit.paging import page
-from bebeli.orders import cart_cookie
+from bebeli.orders import cart_cookie, complaints
 from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.flows.buy_again import buy_again
@@ -58,11 +58,15 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 
 def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
     refund = Refund.objects.filter(order=found).exclude(state="failed").first()
+    earlier = list(found.complaints.order_by("-number"))
     context = {
         "order": found,
         "lines": found.lines.all(),
         "events": found.events.all(),
         "documents": found.documents.select_related("cancelled_by").order_by("issued_at", "pk"),
+        "complaint": next((one for one in earlier if one.is_open), earlier[0] if earlier else None),
+        "may_complain": complaints.may_complain(found, earlier),
+        "complain_until": complaints.until(found),
         "errors": errors,
         **money_back.context(request, refund),
     }

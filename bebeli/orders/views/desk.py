@@ -79,6 +79,7 @@ def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
         "lines": found.lines.all(),
         "events": found.events.all(),
         "documents": found.documents.select_related("cancelled_by").order_by("issued_at", "pk"),
+        "complaint": found.complaints.order_by("-number").first(),
         "notes": found.notes.select_related("by"),
         "couriers": couriers.COURIERS,
         "said": request.POST,

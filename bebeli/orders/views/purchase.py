@@ -89,7 +89,7 @@ def guest(request: HttpRequest, code: str, token: str) -> HttpResponse:
     wanted = request.GET.get("pesanan", "")[:24].upper().replace("\0", "")
     where = reverse("orders:purchase", args=[found.code])
     if found.orders.filter(code=wanted).exists():
-        where = reverse("orders:order", args=[wanted])
+        where = reverse("orders:complaint" if request.GET.get("keluhan") else "orders:order", args=[wanted])
     if found.buyer_id is None:
         finding.grant(request, found)
     elif not request.user.is_authenticated:  # it is an account's by now
