@@ -47,10 +47,21 @@ def _step(refund: Refund) -> str:
     except Duplicate:
         return refund_sent(refund.pk).state
     except GatewayRefused as error:
-        return refund_refused(refund.pk, f"{error.code} {error}").state
+        return _refused(refund, error)
     except (GatewayDown, NotFound) as error:
         return refund_postponed(refund.pk, str(error)).state
     return refund_sent(refund.pk).state
+
+
+def _refused(refund: Refund, why: GatewayRefused) -> str:
+    """What is refused may be done: by another worker, while this one stood still. Only what is not there goes to finance."""
+    try:
+        truth = provider().status(refund.attempt.transaction_id or refund.attempt.code)
+    except (GatewayDown, GatewayRefused, NotFound) as error:
+        return refund_postponed(refund.pk, str(error)).state
+    if _find(truth, refund.key):
+        return refund_sent(refund.pk).state
+    return refund_refused(refund.pk, f"{why.code} {why}").state
 
 
 def _find(truth: Truth, key: str) -> str:
