@@ -28,7 +28,7 @@ e2e: ready-e2e ## journeys in a real Chromium (CHROMIUM=path when it is elsewher
 	@$(PY) -m pytest -q -m e2e tests/journeys
 
 chaos: ready ## the long fault runs: processes killed in the callback window, races at their full size
-	@$(PY) -m pytest -q -m chaos tests/chaos
+	@LONG_RUNS=1 $(PY) -m pytest -q -m chaos tests/chaos
 	@LONG_RUNS=1 $(PY) -m pytest -q -n 0 tests/messages tests/races
 
 bench: ready ## speed as ratios against limits measured in the same run (BENCH_PRODUCTS=100000 grows the shelf further)
