@@ -6,6 +6,7 @@ import segno
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -39,6 +40,16 @@ def _asked(request: HttpRequest) -> str:
     return said if said in language.LANGUAGES else language.now()
 
 
+def _back(request: HttpRequest, found: Document) -> str:
+    """Where a reader of this document comes from: the stall's documents, the office's search, or one's own order."""
+    user_id = request.user.pk or 0
+    if Seller.objects.run_by(user_id).filter(pk=found.seller_id).exists():
+        return reverse("orders:desk_documents")
+    if found.order is None or roles.is_finance(user_id) or roles.is_auditor(user_id):
+        return reverse("orders:archive")
+    return reverse("orders:order", args=[found.order.code])
+
+
 def as_file(content: bytes, name: str) -> HttpResponse:
     """Answer a PDF to keep."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "private, no-store"}
@@ -54,7 +65,8 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     if wanted != language.now():
         return redirect(language.in_language(request.path, wanted))
     qr = segno.make(check_url(found), error="m", micro=False).svg_data_uri(scale=3, border=1)
-    return render(request, "orders/document.html", {"document": found, "sheet": sheet_of(found), "qr": qr})
+    context = {"document": found, "sheet": sheet_of(found), "qr": qr, "back": _back(request, found)}
+    return render(request, "orders/document.html", context)
 
 
 @public
