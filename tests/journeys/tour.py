@@ -13,6 +13,7 @@ STARTS = {
     "pembeli": ["/", "/akun/", "/akun/alamat/baru/", "/pesanan/", "/pesanan/?status=batal", "/keranjang/"],
     "toko01": ["/penjual/", "/penjual/?status=proses", "/penjual/produk/", "/penjual/produk/baru/"],
     "keuangan": ["/keuangan/"],
+    "auditor": ["/akun/", "/keuangan/"],
     "dinas": ["/dinas/", "/terbuka/", "/ekspor/"],
     "pp": ["/instansi/"],
     "perusahaan": ["/perusahaan/"],
