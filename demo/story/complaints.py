@@ -56,19 +56,21 @@ def _arrived(tale: Tale, goods: list[Variant], pieces: int, at: datetime) -> Ord
     return order
 
 
-def _complained(order: Order, at: datetime, problem: str, wish: str, text: str, pieces: int = 1) -> Complaint:
+def _complained(order: Order, at: datetime, problem: str, text: str, *shifts: int, pieces: int = 1) -> Complaint:
     line = order.lines.get()
     with clock.standing_at(at):
         return with_pictures(
-            [picture("toples-1.png", shift=0), picture("toples-2.png", shift=140)],
-            lambda kept: complain(order.pk, order.purchase.buyer_id, Grievance({line.pk: pieces}, problem, wish, 0, text, kept)),
+            [picture(f"toples-{number}.png", shift=shift) for number, shift in enumerate(shifts)],
+            lambda kept: complain(
+                order.pk, order.purchase.buyer_id, Grievance({line.pk: pieces}, problem, "whole", 0, text, kept)
+            ),
         )
 
 
 def _to_answer(tale: Tale, goods: list[Variant], now: datetime) -> None:
     if (order := _arrived(tale, goods, 1, now - 30 * HOUR)) is not None:
-        text = "Toplesnya pecah waktu dibuka dan isinya tumpah di kardus. Fotonya saya lampirkan."
-        _complained(order, now - 6 * HOUR, "broken", "whole", text)
+        text = "Kemasannya pecah waktu dibuka dan isinya tumpah di kardus. Fotonya saya lampirkan."
+        _complained(order, now - 6 * HOUR, "broken", text, 0, 140)
 
 
 def _to_decide(tale: Tale, goods: list[Variant], now: datetime) -> None:
@@ -95,7 +97,7 @@ def _settled(tale: Tale, goods: list[Variant], now: datetime) -> None:
     shopper, maker = order.purchase.buyer_id, owner_of(order)
     with clock.standing_at(now - 128 * HOUR):
         receive(order.pk, shopper)
-    made = _complained(order, now - 120 * HOUR, "too_few", "whole", "Yang datang hanya satu, padahal saya pesan dua.")
+    made = _complained(order, now - 120 * HOUR, "too_few", "Yang datang hanya satu, padahal saya pesan dua.")
     offered = made.asked_amount * 3 // 4
     with clock.standing_at(now - 110 * HOUR):
         offer_complaint(made.pk, maker, offered, "Maaf, satu tertinggal. Kami kembalikan sebagian, sisanya kami ganti lain kali.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -15,14 +16,20 @@ from bebeli.accounts import tokens
 from bebeli.accounts.models import User
 from bebeli.kit import page_cache
 from bebeli.notices.models import InboxMessage, Notice
+from bebeli.orders.actions import lock_complaint as sides
+from bebeli.orders.actions.escalate_complaint import ask_officer_as_seller
 from bebeli.orders.actions.refund import name_refund_account
 from bebeli.orders.actions.reject import reject
+from bebeli.orders.actions.write_complaint import write_complaint
+from bebeli.orders.evidence import KeptPicture
 from bebeli.orders.flows import documents
+from bebeli.orders.models import Complaint, Order
 from bebeli.sellers.models import Membership, Seller
-from tests import world
+from tests import grievances, world
 
 pytestmark = pytest.mark.django_db
 MANY = 20
+CODE = "BB-KELUHAN0-1"
 
 
 class Shop:
@@ -32,6 +39,7 @@ class Shop:
         self.owner, self.buyer, self.finance = world.user(), world.user(), world.finance()
         self.stall: Seller = world.seller(slug="toko-uji")
         Membership.objects.create(seller=self.stall, user=self.owner)
+        self.officer = grievances.officer()
         world.address(self.buyer)
 
     def product(self) -> None:
@@ -57,6 +65,26 @@ class Shop:
         notice = Notice.objects.create(dedup_key=key, kind="orders.paid", channel="app", user=self.buyer, ref=key)
         InboxMessage.objects.create(user=self.buyer, notice=notice, kind=notice.kind, title="Judul", body="Isi", url="/")
 
+    def complaint(self) -> None:
+        """One more that the maker must answer."""
+        grievances.about(grievances.delivered(stall=self.stall, buyer=self.buyer))
+
+    def case(self) -> None:
+        """One more that an officer must decide."""
+        order = grievances.delivered(stall=self.stall, buyer=self.buyer)
+        complaint = grievances.about(order)
+        ask_officer_as_seller(complaint.pk, self.owner.pk)
+
+    def word(self) -> None:
+        """One more thing said, with a picture, in the one complaint."""
+        if not Complaint.objects.exists():
+            self.complaint()
+        complaint = Complaint.objects.get()
+        if complaint.order.code != CODE:
+            Order.objects.filter(pk=complaint.order_id).update(code=CODE)
+        kept = [KeptPicture(f"keluhan/{uuid.uuid4().hex}.webp", 1)]
+        write_complaint(complaint.pk, sides.seller(self.owner.pk), uuid.uuid4().hex, kept)
+
     def refund(self) -> None:
         """One more to pay by hand."""
         order = world.orders_of(world.paid(self.buyer, (world.variant(self.stall), 1)))[0]
@@ -76,6 +104,9 @@ PAGES: tuple[tuple[str, str, str, int], ...] = (
     ("/pesanan/", "buyer", "order", 8),
     ("/akun/kotak-masuk/", "buyer", "message", 7),
     ("/penjual/", "owner", "order", 12),
+    ("/penjual/keluhan/", "owner", "complaint", 10),
+    ("/dinas/keluhan/", "officer", "case", 10),
+    (f"/pesanan/{CODE}/keluhan/", "buyer", "word", 14),
     ("/penjual/produk/", "owner", "product", 9),
     ("/penjual/dokumen/", "owner", "document", 12),
     ("/keuangan/", "finance", "refund", 12),
@@ -88,6 +119,7 @@ API: tuple[tuple[str, str, str, int], ...] = (
     ("/api/v1/cart/", "buyer", "line", 3),
     ("/api/v1/orders/", "buyer", "order", 4),
     ("/api/v1/seller/orders/", "owner", "order", 5),
+    ("/api/v1/seller/complaints/", "owner", "complaint", 7),
     ("/api/v1/seller/products/", "owner", "product", 3),
 )
 

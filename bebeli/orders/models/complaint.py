@@ -49,7 +49,7 @@ class Complaint(models.Model):
         RETURN_ASKED = "return_asked", _("barang diminta kembali")
         RETURNING = "returning", _("barang dalam perjalanan kembali")
         RESENT = "resent", _("barang pengganti dikirim")
-        OFFICER = "officer", _("diputuskan petugas Dinas")
+        OFFICER = "officer", _("menunggu putusan Dinas")
         SETTLED = "settled", _("selesai, kedua pihak setuju")
         DECIDED = "decided", _("selesai, diputuskan Dinas")
         WITHDRAWN = "withdrawn", _("ditarik pembeli")

@@ -25,14 +25,14 @@ from bebeli.orders.actions.withdraw_complaint import withdraw_complaint
 from bebeli.orders.actions.write_complaint import write_complaint
 from bebeli.orders.complaints import Grievance
 from bebeli.orders.flows.complaint import with_pictures
-from bebeli.orders.models import Complaint, Order
+from bebeli.orders.models import Complaint, Order, Refund
 from bebeli.orders.models.complaint import BUYER
 from bebeli.orders.views import conversation, finding
 from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.conversation import uploads, words
 from bebeli.orders.views.transfers import amount_of
 
-LOADED = ("order__seller", "order__purchase", "looked_by")
+LOADED = ("order__seller", "order__purchase", "refund")
 DONE = {
     "pesan": _("Pesan terkirim."),
     "terima": _("Tawaran diterima. Uang Anda kami kembalikan."),
@@ -120,9 +120,16 @@ def _mine(request: HttpRequest, code: str) -> Complaint:
 def _show(request: HttpRequest, complaint: Complaint, errors: Errors) -> HttpResponse:
     context = {
         **conversation.context(complaint, BUYER, request, errors),
+        "needs_account": _needs_account(complaint),
         "may_again": complaints.may_complain(complaint.order, complaint.order.complaints.all()),
     }
     return render(request, "orders/complaint.html", context, status=422 if errors else 200)
+
+
+def _needs_account(complaint: Complaint) -> bool:
+    """Tell whether its money waits for the buyer to say where it shall go."""
+    refund = complaint.refund
+    return refund is not None and refund.is_open and refund.channel == Refund.Channel.BANK and not refund.account_number
 
 
 @public

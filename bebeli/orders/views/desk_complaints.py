@@ -31,7 +31,7 @@ from bebeli.orders.views.conversation import uploads, words
 from bebeli.orders.views.transfers import amount_of
 
 ROWS = 20
-LOADED = ("order__seller", "order__purchase", "looked_by")
+LOADED = ("order__seller", "order__purchase", "refund")
 WAITING = ("asked", "returning")
 TABS = (
     ("jawab", _("Giliran toko"), WAITING),
