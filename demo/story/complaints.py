@@ -78,9 +78,8 @@ def _to_decide(tale: Tale, goods: list[Variant], now: datetime) -> None:
     if order is None:
         return
     shopper, maker = order.purchase.buyer_id, owner_of(order)
-    made = _complained(
-        order, now - 55 * HOUR, "not_as_described", "whole", "Rasanya bukan yang dipesan, dan segelnya terbuka.", 2
-    )
+    text = "Rasanya bukan yang dipesan, dan segelnya terbuka."
+    made = _complained(order, now - 55 * HOUR, "not_as_described", text, 60, pieces=2)
     with clock.standing_at(now - 41 * HOUR):
         refuse = "Barang kami kemas dan segel di depan kurir. Varian yang dikirim sesuai pesanan, lihat foto kemasan kami."
         with_pictures([picture("kemasan.png", shift=-900)], lambda kept: refuse_complaint(made.pk, maker, refuse, kept))

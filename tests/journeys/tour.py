@@ -14,11 +14,11 @@ STARTS = {
     "toko01": ["/penjual/", "/penjual/?status=proses", "/penjual/produk/", "/penjual/produk/baru/"],
     "keuangan": ["/keuangan/"],
     "auditor": ["/akun/", "/keuangan/"],
-    "dinas": ["/dinas/", "/terbuka/", "/ekspor/"],
+    "dinas": ["/dinas/", "/dinas/keluhan/", "/terbuka/", "/ekspor/"],
     "pp": ["/instansi/"],
     "perusahaan": ["/perusahaan/"],
 }
-NOT_WALKED = {"admin", "api", "media", "static"}  # their own looks, or no pages
+NOT_WALKED = {"admin", "api", "keluhan", "media", "static"}  # their own looks, or pictures and no pages
 NO_PAGES = (".png", ".xml", ".txt", ".js", ".pdf", ".csv", ".xlsx")
 MOST_PAGES = 60
 
