@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bebeli.kit import money
 from bebeli.orders.posting import OrderMoney
+from bebeli.orders.totals import without_vat
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Sold:
     lines: Sequence[SoldLine]
     vat_bp: int
     income_tax_bp: int
+    goods_vat_bp: int = 0
 
 
 class TooMuchError(ValueError):
@@ -113,7 +115,7 @@ def share_of(sold: Sold, taken: Taken, shipping: int) -> OrderMoney:
         platform_discount=_promo(sold, goods_left, shipping),
         commission=commission,
         commission_vat=max(sold.left.commission_vat - money.half_up(kept, sold.vat_bp), 0),
-        income_tax=max(sold.left.income_tax - money.down(goods_left, sold.income_tax_bp), 0),
+        income_tax=max(sold.left.income_tax - money.down(without_vat(goods_left, sold.goods_vat_bp), sold.income_tax_bp), 0),
         shipping_price=0,
     )
 

@@ -119,6 +119,7 @@ def sold_of(order: Order) -> Sold:
         ],
         vat_bp=order.vat_bp,
         income_tax_bp=order.income_tax_bp,
+        goods_vat_bp=order.goods_vat_bp,
     )
 
 

@@ -12,7 +12,8 @@ from bebeli.kit import money
 class Rates:
     """Rates at the moment of sale: basis points, and the service fee in rupiah for a purchase.
 
-    `special` holds commissions of a maker, a category's path, or both ("" and None: any); `exempt` makers bear no income tax.
+    `special` holds commissions of a maker, a category's path, or both ("" and None: any); `exempt` makers bear no income tax;
+    the prices of `taxable` makers (PKP) contain `goods_vat_bp` of PPN, which is theirs to pay.
     """
 
     commission_bp: int = 0
@@ -21,6 +22,8 @@ class Rates:
     service_fee: int = 0
     special: Mapping[tuple[int | None, str], int] = field(default_factory=dict)
     exempt: frozenset[int] = frozenset()
+    goods_vat_bp: int = 0
+    taxable: frozenset[int] = frozenset()
 
     def commission_of(self, seller: int, path: str) -> int:
         """Return the most specific commission: maker and category, maker, nearest category, general."""
@@ -31,6 +34,10 @@ class Rates:
     def income_tax_of(self, seller: int) -> int:
         """Return the income tax rate of a maker's sale."""
         return 0 if seller in self.exempt else self.income_tax_bp
+
+    def goods_vat_of(self, seller: int) -> int:
+        """Return the PPN that a maker's prices contain, in basis points of the price without it."""
+        return self.goods_vat_bp if seller in self.taxable else 0
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class OrderParts:
     line_bps: tuple[int, ...] = ()
     commission_bp: int = 0
     income_tax_bp: int = 0
+    goods_vat_bp: int = 0
 
     @property
     def total(self) -> int:
@@ -85,13 +93,19 @@ def vat_within(gross: int, vat_bp: int) -> int:
     return (gross * vat_bp * 2 + base) // (base * 2)
 
 
+def without_vat(gross: int, vat_bp: int) -> int:
+    """Return a gross amount less the PPN it contains."""
+    return gross - vat_within(gross, vat_bp)
+
+
 @dataclass(frozen=True)
 class Group:
-    """One maker's lines: their subtotals, the commission of each in basis points, the maker's income tax."""
+    """One maker's lines: their subtotals, the commission of each in basis points, the maker's income tax and PPN."""
 
     lines: Sequence[int]
     line_bps: Sequence[int]
     income_tax_bp: int
+    goods_vat_bp: int = 0
 
 
 def commission_on(lines: Sequence[int], line_bps: Sequence[int], discount: int) -> int:
@@ -104,7 +118,8 @@ def commission_on(lines: Sequence[int], line_bps: Sequence[int], discount: int) 
 def order_parts(group: Group, shipping: int, vat_bp: int, *, seller_discount: int = 0, platform: int = 0) -> OrderParts:
     """Return one order's amounts: commission and its PPN half up, PPh 22 down, once per order.
 
-    The base of commission and PPh 22 is goods less the seller's own discount; a platform discount does not lower it.
+    The base of commission is goods less the seller's own discount, that of PPh 22 the same without the PPN it contains; a
+    platform discount lowers neither.
     """
     goods = sum(group.lines)
     base = goods - seller_discount
@@ -117,10 +132,11 @@ def order_parts(group: Group, shipping: int, vat_bp: int, *, seller_discount: in
         platform_discount=platform,
         commission=commission,
         commission_vat=money.half_up(commission, vat_bp),
-        income_tax=money.down(base, group.income_tax_bp),
+        income_tax=money.down(without_vat(base, group.goods_vat_bp), group.income_tax_bp),
         line_bps=tuple(group.line_bps),
         commission_bp=group.line_bps[0] if one_for_all else (commission * money.BASIS // base if base else 0),
         income_tax_bp=group.income_tax_bp,
+        goods_vat_bp=group.goods_vat_bp,
     )
 
 
@@ -158,4 +174,5 @@ def purchase_parts(
 
 def _group(seller: int, lines: Sequence[int], shelves: Sequence[str] | None, rates: Rates) -> Group:
     paths = shelves or [""] * len(lines)
-    return Group(lines, [rates.commission_of(seller, path) for path in paths], rates.income_tax_of(seller))
+    bps = [rates.commission_of(seller, path) for path in paths]
+    return Group(lines, bps, rates.income_tax_of(seller), rates.goods_vat_of(seller))

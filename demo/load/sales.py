@@ -134,6 +134,7 @@ def frozen(sale: Sale, money: totals.OrderParts) -> dict[str, int]:
         "commission_bp": money.commission_bp,
         "vat_bp": sale.vat_bp,
         "income_tax_bp": money.income_tax_bp,
+        "goods_vat_bp": money.goods_vat_bp,
         "commission": money.commission,
         "commission_vat": money.commission_vat,
         "income_tax": money.income_tax,

@@ -14,9 +14,11 @@ from bebeli.catalog.models import Category
 from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.orders import books, rates, totals
+from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.record_tax_letter import LetterWish, end_tax_letter, record_tax_letter
 from bebeli.orders.actions.schedule_rate import RateWish, schedule_rate, withdraw_rate
-from bebeli.orders.models import Order, OrderLine, Rate, TaxLetter
+from bebeli.orders.documents.sheet import sheet_of
+from bebeli.orders.models import Document, Order, OrderLine, Rate, TaxLetter
 from bebeli.orders.totals import Rates
 from bebeli.orders.views.rates import value_of
 from tests import world
@@ -229,3 +231,30 @@ def test_a_letter_is_recorded_and_ended_on_the_page(client: Client) -> None:
     client.post(f"{PAGE}surat/{TaxLetter.objects.get().pk}/akhiri/")
     assert TaxLetter.objects.get().valid_until == clock.today()
     assert books.check() == []
+
+
+def test_a_pkps_price_contains_ppn_which_is_no_base_of_income_tax() -> None:
+    world.rates_today(income_tax=50, pmk37=1, goods_vat=1_100)
+    plain, taxed = sold(222_000), sold(222_000, letters="pkp")
+    assert (plain.goods_vat_bp, plain.income_tax) == (0, 1_110)
+    assert (taxed.goods_vat_bp, taxed.income_tax) == (1_100, 1_000)
+    assert (plain.total, taxed.total) == (222_000 + plain.shipping_price, 222_000 + taxed.shipping_price)
+    Order.objects.filter(pk=taxed.pk).update(goods_vat_bp=0)
+    assert "I45" in {violation.code for violation in books.check()}
+    Order.objects.filter(pk=taxed.pk).update(goods_vat_bp=1_100)
+    issue_documents(taxed.pk)
+    note = sheet_of(Document.objects.get(order=taxed, kind="invoice")).notes[0]
+    assert note == "Harga barang sudah termasuk PPN: dasar pengenaan Rp200.000, PPN Rp22.000."
+    assert books.check() == []
+
+
+def test_a_pkp_stays_one_until_finance_ends_it(client: Client) -> None:
+    boss, stall = world.finance(), world.seller()
+    world.rates_today(goods_vat=1_100)
+    client.force_login(boss)
+    said = {"toko": stall.slug, "surat": "pkp", "nomor": "S-1PKP", "dari": clock.today().isoformat(), "sampai": ""}
+    assert client.post("/keuangan/tarif/surat/", said).status_code == 302
+    assert rates.on(clock.today() + timedelta(days=4000)).taxable == {stall.pk}
+    assert client.post("/keuangan/tarif/surat/", {**said, "surat": "statement"}).status_code == 422
+    end_tax_letter(TaxLetter.objects.get().pk, boss.pk)
+    assert (set(rates.on(clock.today()).taxable), set(rates.on(tomorrow()).taxable)) == ({stall.pk}, set())

@@ -24,18 +24,19 @@ orders = st.tuples(
 
 
 def sold(lines: list[tuple[int, int, int]], shipping: int, seller_off: int, promo: int) -> Sold:
-    """An order as checkout makes it; discounts in percent of its goods, the promo may reach into the shipping."""
+    """An order as checkout makes it, one of several lines of a PKP; discounts in percent, the promo may reach into shipping."""
+    inside = 1100 if len(lines) > 1 else 0
     amounts = [quantity * price for quantity, price, _bp in lines]
     discount = sum(amounts) * seller_off // 100
     given = min((sum(amounts) - discount) * promo // 100, sum(amounts) - discount + shipping)
-    group = totals.Group(amounts, [bp for *_rest, bp in lines], 50)
+    group = totals.Group(amounts, [bp for *_rest, bp in lines], 50, inside)
     made = totals.order_parts(group, shipping, 1100, seller_discount=discount, platform=given)
     frozen = OrderMoney(
         1, 1, made.total, given, made.commission, made.commission_vat, made.income_tax, shipping, "seller",
     )  # fmt: skip
     off = money.split(discount, dict(enumerate(amounts)))
     rows = [SoldLine(at, quantity, amounts[at] - off[at], bp) for at, (quantity, _price, bp) in enumerate(lines)]
-    return Sold(frozen, frozen, shipping, rows, 1100, 50)
+    return Sold(frozen, frozen, shipping, rows, 1100, 50, inside)
 
 
 def after(before: Sold, taken: parting.Taken, share: OrderMoney, shipping: int) -> Sold:

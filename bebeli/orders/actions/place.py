@@ -214,6 +214,7 @@ def _orders(purchase: Purchase, wish: Wish, quoted: Quoted, parts: totals.Purcha
                 commission_bp=part.commission_bp,
                 vat_bp=vat_bp,
                 income_tax_bp=part.income_tax_bp,
+                goods_vat_bp=part.goods_vat_bp,
                 commission=part.commission,
                 commission_vat=part.commission_vat,
                 income_tax=part.income_tax,

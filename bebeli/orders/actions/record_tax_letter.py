@@ -28,7 +28,7 @@ class LetterWish:
 
 @verb
 def record_tax_letter(wish: LetterWish, user_id: int) -> TaxLetter:
-    """Write a letter down; it frees sales from its first day to its last. Raises InvalidInput at the field."""
+    """Write a letter down; it counts for sales from its first day to its last. Raises InvalidInput at the field."""
     seller = Seller.objects.filter(slug=wish.seller).first()
     if seller is None:
         raise InvalidInput("no_seller", _("Toko itu tidak ada. Tulis alamat pendek tokonya."), field="toko")

@@ -9,6 +9,7 @@ from typing import Any
 
 from bebeli.orders.ledger import left_of
 from bebeli.orders.models import Document, Order, OrderLine, Refund
+from bebeli.orders.totals import vat_within
 from bebeli.sellers.models import Seller
 
 Body = dict[str, Any]
@@ -64,6 +65,7 @@ def invoice(order: Order, lines: Iterable[OrderLine]) -> Body:
         ],
         "goods": order.goods_total,
         "seller_discount": order.seller_discount,
+        "goods_vat": vat_within(order.goods_total - order.seller_discount, order.goods_vat_bp),
         "shipping_label": order.shipping_label,
         "shipping": order.shipping_price,
         "total": order.total,
@@ -105,6 +107,7 @@ def part_note(order: Order, standing: Document, refund: Refund) -> Body:
         "reason": refund.reason,
         "lines": [{"name": part.line.name, "quantity": part.quantity, "face": part.face} for part in parts],
         "shipping": refund.shipping,
+        "goods_vat": vat_within(refund.face - refund.shipping, order.goods_vat_bp),
         "refund": {"amount": refund.amount, "service_fee": 0},
     }
 

@@ -124,8 +124,16 @@ def _invoice(sheet: Sheet, body: Body) -> None:
             Total(_promo_words(body), rupiah(-body["platform_discount"])),
             Total(_("Dibayar pembeli"), rupiah(body["paid"])),
         ]
+    _goods_vat(sheet, body, body["goods"] - body["seller_discount"])
     if body.get("replaces"):
         sheet.notes.append(_("Menggantikan faktur %(code)s.") % {"code": body["replaces"]})
+
+
+def _goods_vat(sheet: Sheet, body: Body, price: int) -> None:
+    """Say how much PPN a PKP's price contains; a document from before that was frozen says nothing."""
+    if vat := body.get("goods_vat", 0):
+        words = _("Harga barang sudah termasuk PPN: dasar pengenaan %(base)s, PPN %(vat)s.")
+        sheet.notes.append(words % {"base": rupiah(price - vat), "vat": rupiah(vat)})
 
 
 def _promo_words(body: Body) -> str:
@@ -170,6 +178,7 @@ def _part(sheet: Sheet, body: Body) -> None:
         Total(_("Mengurangi faktur %(code)s") % {"code": body["of_invoice"]}, rupiah(body["amount"]), is_last=True),
         Total(_("Dikembalikan kepada pembeli"), rupiah(body["refund"]["amount"])),
     ]
+    _goods_vat(sheet, body, body["amount"] - body["shipping"])
     if body["reason"]:
         sheet.notes.append(_("Alasan: %(reason)s") % {"reason": _(body["reason"])})
 

@@ -37,10 +37,12 @@ REFUNDS = (
         """
         SELECT code, 'PPN ' || commission_vat - refunded_vat || ' on commission ' || commission - refunded_commission
             || ', income tax ' || income_tax - refunded_tax
-        FROM orders_order WHERE refunded_face > 0
+        FROM orders_order CROSS JOIN LATERAL (SELECT goods_total - seller_discount - refunded_face + refunded_shipping AS price,
+            10000 + goods_vat_bp AS with_vat) g
+        WHERE refunded_face > 0
             AND (commission_vat - refunded_vat <> ((commission - refunded_commission) * vat_bp * 2 + 10000) / 20000
-                OR income_tax - refunded_tax <> (goods_total - seller_discount - refunded_face + refunded_shipping)
-                    * income_tax_bp / 10000)
+                OR income_tax - refunded_tax
+                    <> (g.price - (g.price * goods_vat_bp * 2 + g.with_vat) / (g.with_vat * 2)) * income_tax_bp / 10000)
         UNION ALL
         SELECT r.key, r.seller_part || ' of the seller, booked ' || coalesce(sum(p.amount), 0)
         FROM (SELECT id, key, order_id, face - commission - commission_vat - income_tax AS seller_part FROM orders_refund

@@ -9,8 +9,10 @@ SALE = (
         """
         SELECT o.code, 'commission ' || o.commission || ', its VAT ' || o.commission_vat || ', income tax ' || o.income_tax
         FROM orders_order o
+        CROSS JOIN LATERAL (SELECT o.goods_total - o.seller_discount AS price, 10000 + o.goods_vat_bp AS with_vat) g
         WHERE o.commission_vat <> (o.commission * o.vat_bp * 2 + 10000) / 20000
-            OR o.income_tax <> (o.goods_total - o.seller_discount) * o.income_tax_bp / 10000
+            OR o.income_tax
+                <> (g.price - (g.price * o.goods_vat_bp * 2 + g.with_vat) / (g.with_vat * 2)) * o.income_tax_bp / 10000
         UNION ALL
         SELECT o.code, 'commission ' || o.commission || ' is not ' || l.due
         FROM orders_order o JOIN (

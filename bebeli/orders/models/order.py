@@ -92,6 +92,7 @@ class Order(models.Model):
     commission_bp = models.PositiveIntegerField(default=0)
     vat_bp = models.PositiveIntegerField(default=0)
     income_tax_bp = models.PositiveIntegerField(default=0)
+    goods_vat_bp = models.PositiveIntegerField(default=0, db_default=0, help_text="PPN inside the price: of a PKP's goods")
     commission = models.BigIntegerField(default=0)
     commission_vat = models.BigIntegerField(default=0)
     income_tax = models.BigIntegerField(default=0)

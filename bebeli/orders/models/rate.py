@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
 
+ENDLESS = date(9999, 12, 31)  # a PKP stays one until finance ends it
+
 
 class RateQuerySet(models.QuerySet["Rate"]):
     """Rates, asked by time."""
@@ -35,6 +37,7 @@ class Rate(models.Model):
         COMMISSION = "commission", _("komisi")
         SERVICE_FEE = "service_fee", _("biaya layanan, rupiah per pembelian")
         VAT = "vat", _("PPN atas jasa BEBELI")
+        GOODS_VAT = "goods_vat", _("PPN di dalam harga penjual PKP")
         COLLECT = "pmk37", _("pungut PPh 22 (PMK 37/2025)")
         INCOME_TAX = "income_tax", _("PPh 22")
         COLLECT_AGENCY = "pmk58", _("pungut PPh 22 belanja instansi (PMK 58/2022)")
@@ -93,11 +96,15 @@ class TaxLetterQuerySet(models.QuerySet["TaxLetter"]):
 
 
 class TaxLetter(models.Model):
-    """Why a maker's sales bear no PPh 22 for some days: a statement of at most Rp500 million a year, or an exemption."""
+    """What a maker's tax papers say for some days.
+
+    A statement of at most Rp500 million a year, or an exemption, frees sales of PPh 22; a PKP's prices contain PPN.
+    """
 
     class Kind(models.TextChoices):
         STATEMENT = "statement", _("surat pernyataan omzet paling banyak Rp500 juta")
         EXEMPTION = "exemption", _("surat keterangan bebas")
+        VAT = "pkp", _("surat pengukuhan PKP")
 
     seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="tax_letters")
     kind = models.CharField(_("jenis surat"), max_length=9, choices=Kind.choices)
@@ -122,3 +129,8 @@ class TaxLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it holds until somebody ends it."""
+        return self.valid_until == ENDLESS

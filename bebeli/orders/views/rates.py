@@ -19,7 +19,7 @@ from bebeli.kit.errors import InvalidInput
 from bebeli.orders.actions.record_tax_letter import LetterWish, end_tax_letter, record_tax_letter
 from bebeli.orders.actions.schedule_rate import RateWish, schedule_rate, withdraw_rate
 from bebeli.orders.models import Rate, TaxLetter
-from bebeli.orders.models.rate import SWITCHES
+from bebeli.orders.models.rate import ENDLESS, SWITCHES
 from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.reading import may_act
 
@@ -115,8 +115,10 @@ def letter(request: HttpRequest) -> HttpResponse:
     """Write a maker's tax letter down."""
 
     def call() -> TaxLetter:
-        first, last = day_of(_said(request, "dari"), "dari"), day_of(_said(request, "sampai"), "sampai")
-        wish = LetterWish(_said(request, "toko"), _said(request, "surat"), _said(request, "nomor"), first, last)
+        kind, last = _said(request, "surat"), _said(request, "sampai")
+        first, endless = day_of(_said(request, "dari"), "dari"), kind == TaxLetter.Kind.VAT and not last
+        until = ENDLESS if endless else day_of(last, "sampai")
+        wish = LetterWish(_said(request, "toko"), kind, _said(request, "nomor"), first, until)
         return record_tax_letter(wish, request.user.pk or 0)
 
     return act(request, call, _("Surat dicatat."), reverse("orders:rates"), lambda errors: _show(request, errors))
@@ -127,5 +129,5 @@ def letter(request: HttpRequest) -> HttpResponse:
 def end_letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     """A letter holds no longer."""
     found = get_object_or_404(TaxLetter, pk=letter_id)
-    done = _("Surat diakhiri. Penjualan mulai besok dipungut lagi.")
+    done = _("Surat diakhiri. Penjualan mulai besok dihitung tanpa surat ini.")
     return act(request, lambda: end_tax_letter(found.pk, request.user.pk or 0), done, reverse("orders:rates"))
