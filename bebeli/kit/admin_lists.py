@@ -40,6 +40,7 @@ class QuickList(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptabl
     search_fields: ClassVar[tuple[str, ...]] = ()
     paginator = EstimatePaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each would be a count over everything
     list_per_page = 50
     ordering: ClassVar[Any] = ("-pk",)
 
