@@ -18,7 +18,7 @@ from bebeli.orders.parting import Part, Sold, SoldLine
 MOST_TIMES = 3
 LONGEST = 1000
 S = Order.Status
-ENDED_WELL = ("settled", "decided", "ended")
+ENDED_WELL = ("settled", "decided")
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,11 @@ ORDERS = 20
 TABS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("baru", _("Baru"), ("paid",)),
     ("proses", _("Diproses"), ("processing",)),
-    ("kirim", _("Dikirim"), ("shipped", "delivered")),
+    ("kirim", _("Dikirim"), ("shipped", "delivered", "disputed")),
     ("selesai", _("Selesai"), ("completed",)),
-    ("batal", _("Dibatalkan"), ("cancelled", "held", "refunded", "disputed")),
+    ("batal", _("Dibatalkan"), ("cancelled", "held", "refunded")),
 )
-OPEN = ("paid", "processing", "shipped", "delivered")
+OPEN = ("paid", "processing", "shipped", "delivered", "disputed")
 
 
 @role("seller")
