@@ -1,4 +1,4 @@
-"""Lies about refunds that the books must name."""
+"""Lies about refunds, and about reports of the provider and the bank, that the books must name."""
 
 FIRST = "(SELECT min(id) FROM accounts_user)"
 OF_REFUNDS = {
@@ -64,5 +64,30 @@ OF_COMPLAINTS = {
         "UPDATE orders_complaint SET answer_by = now() - interval '11 minutes' WHERE state = 'asked'",
         "UPDATE orders_complaint SET answer_by = NULL WHERE state = 'asked'",
         "UPDATE orders_complaint SET escalated_at = NULL WHERE state = 'officer'",
+    ),
+}
+LONG_AGO = "UPDATE orders_moneyreport SET uploaded_at = uploaded_at - interval '2 hours'"
+OF_REPORTS = {
+    "I43": (
+        "UPDATE orders_reportline SET gross = gross + 1 WHERE kind = 'gateway'",
+        "UPDATE orders_reportline SET fee = fee + 1 WHERE kind = 'gateway'",
+        "UPDATE orders_reportline SET banked_entry_id = NULL",
+        "UPDATE orders_reportline SET fee_entry_id = NULL",
+        "UPDATE orders_reportline SET attempt_id = NULL WHERE kind = 'gateway'",
+    ),
+    "I44": (
+        "UPDATE orders_entry SET at = at - interval '2 hours'; UPDATE orders_reportline SET is_matched = false",
+        "UPDATE orders_entry SET at = at - interval '2 hours'; UPDATE orders_reportline SET fee_entry_id = NULL",
+        "UPDATE orders_entry SET at = at - interval '2 hours'; UPDATE orders_reportline SET banked_entry_id = NULL",
+    ),
+    "I46": (
+        "UPDATE orders_reportline SET is_matched = true",
+        f"{LONG_AGO}; DELETE FROM orders_difference",
+        f"{LONG_AGO}; UPDATE orders_reportline SET is_matched = false",
+    ),
+    "I47": (
+        "UPDATE orders_reportline SET gross = gross + 1 WHERE kind = 'bank'",
+        "UPDATE orders_reportline SET batch_day = NULL WHERE kind = 'bank'",
+        "UPDATE orders_reportline SET gross = gross + 1, fee = fee + 2 WHERE kind = 'gateway'",
     ),
 }

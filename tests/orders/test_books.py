@@ -22,10 +22,10 @@ from bebeli.orders.invariants.sentences import SENTENCES
 from bebeli.orders.models import Callback, TransferProof
 from tests import payees, world
 from tests.conftest import Provider
-from tests.orders import test_reconciliation, test_suspicion
-from tests.orders.corruptions import OF_COMPLAINTS, OF_REFUNDS
+from tests.orders import test_suspicion
+from tests.orders.corruptions import OF_COMPLAINTS, OF_REFUNDS, OF_REPORTS
 
-ELSEWHERE = {**test_reconciliation.CORRUPTIONS, **test_suspicion.CORRUPTIONS}
+ELSEWHERE = {**OF_REPORTS, **test_suspicion.CORRUPTIONS}
 pytestmark = pytest.mark.django_db
 
 GUARDS = (

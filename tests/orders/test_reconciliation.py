@@ -26,6 +26,7 @@ from bebeli.orders.flows import matching
 from bebeli.orders.models import Difference, Entry, MoneyReport, PaymentAttempt, Posting, ReportLine
 from bebeli.orders.proofs import KeptProof
 from tests import payees, world
+from tests.orders.corruptions import OF_REPORTS
 
 pytestmark = pytest.mark.django_db
 HEAD = "transaction_id,order_id,gross,fee,settlement date\n"
@@ -281,34 +282,7 @@ def test_finance_uploads_and_answers_on_the_page(client: Client) -> None:
     assert client.post(f"{PAGE}{found.pk}/ambil/").status_code == 404
 
 
-LONG_AGO = "UPDATE orders_moneyreport SET uploaded_at = uploaded_at - interval '2 hours'"
-CORRUPTIONS = {
-    "I43": (
-        "UPDATE orders_reportline SET gross = gross + 1 WHERE kind = 'gateway'",
-        "UPDATE orders_reportline SET fee = fee + 1 WHERE kind = 'gateway'",
-        "UPDATE orders_reportline SET banked_entry_id = NULL",
-        "UPDATE orders_reportline SET fee_entry_id = NULL",
-        "UPDATE orders_reportline SET attempt_id = NULL WHERE kind = 'gateway'",
-    ),
-    "I44": (
-        "UPDATE orders_entry SET at = at - interval '2 hours'; UPDATE orders_reportline SET is_matched = false",
-        "UPDATE orders_entry SET at = at - interval '2 hours'; UPDATE orders_reportline SET fee_entry_id = NULL",
-        "UPDATE orders_entry SET at = at - interval '2 hours'; UPDATE orders_reportline SET banked_entry_id = NULL",
-    ),
-    "I46": (
-        "UPDATE orders_reportline SET is_matched = true",
-        f"{LONG_AGO}; DELETE FROM orders_difference",
-        f"{LONG_AGO}; UPDATE orders_reportline SET is_matched = false",
-    ),
-    "I47": (
-        "UPDATE orders_reportline SET gross = gross + 1 WHERE kind = 'bank'",
-        "UPDATE orders_reportline SET batch_day = NULL WHERE kind = 'bank'",
-        "UPDATE orders_reportline SET gross = gross + 1, fee = fee + 2 WHERE kind = 'gateway'",
-    ),
-}
-
-
-@pytest.mark.parametrize(("code", "statement"), [(code, text) for code, texts in CORRUPTIONS.items() for text in texts])
+@pytest.mark.parametrize(("code", "statement"), [(code, text) for code, texts in OF_REPORTS.items() for text in texts])
 def test_a_corruption_is_named(code: str, statement: str) -> None:
     boss, attempt = world.finance(), paid()
     loaded(boss, HEAD + row(attempt) + row(paid(), gross=7))
