@@ -61,6 +61,7 @@ urlpatterns = [
     path("seller/orders/<slug:code>/", desk.SellerOrderView.as_view(), name="seller_order"),
     path("seller/orders/<slug:code>/accept/", desk.AcceptView.as_view(), name="accept"),
     path("seller/orders/<slug:code>/reject/", desk.RejectView.as_view(), name="reject"),
+    path("seller/orders/<slug:code>/short/", desk.ShortView.as_view(), name="short"),
     path("seller/orders/<slug:code>/ship/", desk.ShipView.as_view(), name="ship"),
     path("seller/orders/<slug:code>/deliver/", desk.DeliverView.as_view(), name="deliver"),
     path("seller/orders/<slug:code>/hand-over/", desk.HandOverView.as_view(), name="hand_over"),

@@ -14,7 +14,7 @@ from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.ship import ship
 from bebeli.orders.models import Order, Refund
-from bebeli.orders.parting import Part
+from bebeli.orders.parting import Part, Sold
 from bebeli.sellers.models import Seller
 from tests import payees, world
 
@@ -60,3 +60,8 @@ def lives() -> None:
     fallen = order(pieces=3)
     pieces(fallen)
     reject(fallen.pk, world.owner(fallen.seller), "habis")
+
+
+def sold(of: Order) -> Sold:
+    """An order as a refund reads it."""
+    return returns.sold_of(of)

@@ -46,11 +46,13 @@ from bebeli.orders.models import (
     TransferProof,
 )
 from bebeli.orders.placing import Quoted, Wish
+from bebeli.orders.proofs import KeptProof
 from bebeli.places.models import Region
 from bebeli.sellers.models import Membership, Seller
 
 PASSWORD = "sandi-untuk-uji-saja"
 HASHED = make_password(PASSWORD)
+PROOF = KeptProof("bukti/uji.webp", 1, "0" * 64)
 VILLAGE = "32.16.09.2004"
 _serial = itertools.count(1)
 

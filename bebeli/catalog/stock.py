@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.catalog.models import Reservation, StockMovement, Variant
@@ -172,6 +173,42 @@ def _write_down(kind: str, deltas: Mapping[int, int], after: Mapping[int, int], 
             for pk in sorted(deltas)
         ]
     )
+
+
+def give_back_part(ref: str, variant_id: int, quantity: int, key: str) -> None:
+    """So many of what was sold under a ref go back on the shelf; `key` names the event, so that it happens once."""
+    assert_open()
+    row = _run(PUT_BACK, {variant_id: quantity})[0]
+    StockMovement.objects.create(
+        variant_id=variant_id,
+        kind=StockMovement.Kind.RETURN,
+        delta=quantity,
+        on_hand_after=row[2],
+        ref=ref,
+        idem_key=f"return:{ref}:{variant_id}:{key}",
+        at=clock.now(),
+    )
+    refresh_shelf([row[1]])
+
+
+def lose(variant_id: int, quantity: int, key: str, user_id: int | None) -> None:
+    """So many that are on the shelf are broken or gone; fewer where others are promised already."""
+    assert_open()
+    variant = Variant.objects.get(pk=variant_id)
+    gone = min(quantity, variant.available)
+    if gone < 1:
+        return
+    Variant.objects.filter(pk=variant_id).update(on_hand=F("on_hand") - gone)
+    StockMovement.objects.create(
+        variant_id=variant_id,
+        kind=StockMovement.Kind.WRITE_OFF,
+        delta=-gone,
+        on_hand_after=variant.on_hand - gone,
+        idem_key=f"lost:{key}:{variant_id}",
+        by_id=user_id,
+        at=clock.now(),
+    )
+    refresh_shelf([variant.product_id])
 
 
 def refresh_shelf(product_ids: Iterable[int]) -> None:

@@ -16,7 +16,7 @@ MOST_COMING = 50
 
 @dataclass(frozen=True)
 class Earning:
-    """One order: the price of what stays sold, what went back, what goes off, and what is the seller's."""
+    """One order: the price it was sold at, what of that went back, what goes off, and what is the seller's."""
 
     order: Order
     price: int
@@ -61,7 +61,7 @@ def earning_of(order: Order) -> Earning:
     money = ledger.rest_of(order)
     return Earning(
         order,
-        money.total,
+        order.total,
         order.refunded_face,
         money.commission + money.commission_vat,
         money.income_tax,

@@ -136,6 +136,15 @@ OF_BUYER = (
         while_order("cancelled"),
     ),
     (
+        "orders.held_cancelled",
+        about_order(
+            N_("Pesanan %(code)s dibatalkan"),
+            N_("Alasan: %(reason)s. Uangnya sudah ditarik kembali oleh bank Anda, jadi kami tidak mengirimnya lagi."),
+            BUYER,
+        ),
+        while_order("cancelled"),
+    ),
+    (
         "orders.cancel_declined",
         about_order(
             N_("Pesanan %(code)s tetap jalan"),
@@ -183,6 +192,16 @@ OF_SELLER = (
         while_order("completed"),
     ),
     (
+        "orders.called_off",
+        about_order(N_("Pesanan %(code)s dibatalkan petugas"), N_("Alasan: %(reason)s. Jangan kirim barangnya."), SELLER),
+        while_order("cancelled"),
+    ),
+    (
+        "orders.released",
+        about_order(N_("Pesanan %(code)s boleh jalan lagi"), N_("Uangnya sudah datang lagi. Lanjutkan seperti biasa."), SELLER),
+        while_order("paid", "processing", "shipped", "delivered"),
+    ),
+    (
         "orders.held",
         about_order(
             N_("Jangan kirim pesanan %(code)s"),
@@ -200,6 +219,14 @@ OF_REFUND = (
             N_("Uang %(amount)s kembali lewat transfer. Isi nomor rekening Anda di halaman pesanan."),
         ),
         while_refund("requested", "approved"),
+    ),
+    (
+        "orders.short",
+        about_refund(
+            N_("Sebagian pesanan %(code)s tidak ada"),
+            N_("%(reason)s. Uang %(amount)s kami kembalikan, sisanya tetap dikirim."),
+        ),
+        always,
     ),
     (
         "orders.refund_confirmed",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -25,7 +26,6 @@ BY_PROVIDER = WALLETS | {Method.QRIS}  # the provider cannot give back what came
 
 S = Order.Status
 GOING = frozenset({S.PAID, S.PROCESSING, S.SHIPPED, S.DELIVERED, S.DISPUTED})
-KEPT_ON_ORDER = ("refunded", "refunded_face", "refunded_shipping", "refunded_commission", "refunded_vat", "refunded_tax")
 CARRIED_ON = (
     "attempt_id", "order_id", "amount", "service_fee", "face", "shipping", "commission", "commission_vat", "income_tax", "owed",
     "is_partial", "is_earned", "reason", "decided_by_id", "needs_second", "approved_by_id", "approved_at", "requested_at",
@@ -69,7 +69,7 @@ def refund_order(
     """
     assert_open()
     purchase = order.purchase
-    is_last = all(sibling.status in Order.FALLEN for sibling in siblings)
+    is_last = all(sibling.status in Order.FALLEN for sibling in siblings) and not _fee_is_back(purchase)
     fee, fee_vat = (purchase.service_fee, purchase.service_fee_vat) if is_last else (0, 0)
     share = ledger.rest_of(order)
     if share.total + fee == 0:
@@ -79,6 +79,11 @@ def refund_order(
     if order.status == S.COMPLETED:
         taken = {line.pk: (line.quantity - line.fallen, line.left) for line in sold_of(order).lines if line.left}
     return _promise(locks, order, Wanted(share, shipping, reason, who, fee, fee_vat, taken))
+
+
+def _fee_is_back(purchase: Purchase) -> bool:
+    """Tell whether the service fee was promised back before: it goes back once."""
+    return Refund.objects.filter(attempt__payment__purchase=purchase, service_fee__gt=0, origin=None).exists()
 
 
 def refund_part(
@@ -179,23 +184,24 @@ def _write(order: Order, attempt: PaymentAttempt, wanted: Wanted, owed: int) -> 
 
 
 def _take_from_lines(refund: Refund, taken: Taken) -> None:
-    for line in OrderLine.objects.filter(pk__in=taken).order_by("pk"):
-        pieces, face = taken[line.pk]
-        RefundPart.objects.create(refund=refund, line=line, quantity=pieces, face=face)
-        line.fallen += pieces
-        line.refunded += face
-        line.save(update_fields=["fallen", "refunded"])
+    for pk, (pieces, face) in sorted(taken.items()):
+        RefundPart.objects.create(refund=refund, line_id=pk, quantity=pieces, face=face)
+        OrderLine.objects.filter(pk=pk).update(fallen=F("fallen") + pieces, refunded=F("refunded") + face)
 
 
 def _take_from_order(order: Order, refund: Refund) -> None:
-    """What is left of the order shrinks; a CHECK keeps any of it from going below zero."""
-    order.refunded += refund.amount - refund.service_fee
-    order.refunded_face += refund.face
-    order.refunded_shipping += refund.shipping
-    order.refunded_commission += refund.commission
-    order.refunded_vat += refund.commission_vat
-    order.refunded_tax += refund.income_tax
-    order.save(update_fields=KEPT_ON_ORDER)
+    """What is left of the order shrinks by so much, whatever it was: a CHECK keeps it from going below zero, even unlocked."""
+    added = {
+        "refunded": refund.amount - refund.service_fee,
+        "refunded_face": refund.face,
+        "refunded_shipping": refund.shipping,
+        "refunded_commission": refund.commission,
+        "refunded_vat": refund.commission_vat,
+        "refunded_tax": refund.income_tax,
+    }
+    Order.objects.filter(pk=order.pk).update(**{name: F(name) + amount for name, amount in added.items()})
+    for name, amount in added.items():
+        setattr(order, name, getattr(order, name) + amount)
 
 
 def begin(refund: Refund, purchase: Purchase) -> None:
@@ -259,14 +265,26 @@ def fall_back_to_bank(refund: Refund, purchase: Purchase) -> Refund:
     """The provider refused: the same promise goes on as a task for finance, under a new key; the books do not move."""
     refund.state = Refund.State.FAILED
     refund.save()
+    again = _again(refund, Refund.Channel.BANK)
+    tell.refund_by_hand(again, purchase)
+    return again
+
+
+def carry_on(refund: Refund, purchase: Purchase) -> Refund:
+    """A promise that had fallen lives again, under a new key, by the channel it had."""
+    again = _again(refund, refund.channel)
+    begin(again, purchase)
+    return again
+
+
+def _again(refund: Refund, channel: str) -> Refund:
     stem = refund.key.rsplit("-r", 1)[0]
-    again = Refund.objects.create(
+    is_agreed = refund.approved_by_id is not None or not refund.needs_second
+    return Refund.objects.create(
         **{name: getattr(refund, name) for name in CARRIED_ON},
         key=f"{stem}-r{Refund.objects.filter(key__startswith=f'{stem}-r').count() + 1}",
         origin_id=refund.origin_id or refund.pk,
-        channel=Refund.Channel.BANK,
-        state=Refund.State.APPROVED,
+        channel=channel,
+        state=Refund.State.APPROVED if is_agreed else Refund.State.REQUESTED,
         next_at=clock.now(),
     )
-    tell.refund_by_hand(again, purchase)
-    return again

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from bebeli.kit.locks import Locks
-from bebeli.orders import ledger, posting
+from bebeli.orders import ledger, posting, returns
 from bebeli.orders.models import Entry, Order, PaymentAttempt, Purchase, Refund
 from bebeli.orders.posting import Gone, Line, Returned
 
@@ -62,3 +62,29 @@ def unallocated_reversed(locks: Locks, attempt: PaymentAttempt) -> str:
     lines = (Line(claim, attempt.gross), Line("gateway", -attempt.gross))
     ledger.post(locks, "reversed", f"pay:{attempt.code}:reversed", lines, attempt=attempt, refund=refund)
     return "reversed"
+
+
+def is_restored(attempt: PaymentAttempt) -> bool:
+    """Tell whether this attempt's money came again after it was taken back."""
+    return Entry.objects.filter(idem_key=f"pay:{attempt.code}:restored").exists()
+
+
+def restore(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, orders: Sequence[Order]) -> None:
+    """Negate a reversal, and let the promises live again that fell with it.
+
+    A debt that was settled meanwhile out of a seller's earnings goes back to the seller's balance.
+    """
+    fallen = locks.where(Refund, Q(order__in=orders, state=Refund.State.FAILED, error=WHY))
+    undone = Entry.objects.get(idem_key=f"pay:{attempt.code}:reversed")
+    lines = [
+        Line(row.account.kind, -row.amount, row.account.seller_id, row.order_id)
+        for row in undone.postings.select_related("account").order_by("pk")
+    ]
+    key = f"pay:{attempt.code}:restored"
+    ledger.post(locks, "restored", key, lines, purchase=purchase, attempt=attempt, reverses=undone)
+    for refund in fallen:
+        returns.carry_on(refund, purchase)
+    for seller_id in sorted({order.seller_id for order in orders}):
+        if (overpaid := -ledger.debt_of(seller_id)) > 0:
+            back = posting.debt_settled(seller_id, -overpaid)
+            ledger.post(locks, "debt_settled", f"{key}:{seller_id}", back, purchase=purchase, attempt=attempt)

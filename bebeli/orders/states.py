@@ -26,6 +26,14 @@ MOVES: dict[str, dict[str, str]] = {
     "ask_cancel": {S.PROCESSING: S.PROCESSING},
     "agree_cancel": {S.PROCESSING: S.CANCELLED},
     "decline_cancel": {S.PROCESSING: S.PROCESSING},
+    "short": {S.PROCESSING: S.PROCESSING},
+    "call_off": {S.PAID: S.CANCELLED, S.PROCESSING: S.CANCELLED},
+    "cancel_held": {S.HELD: S.CANCELLED},
+    "restore_paid": {S.HELD: S.PAID},
+    "restore_processing": {S.HELD: S.PROCESSING},
+    "restore_shipped": {S.HELD: S.SHIPPED},
+    "restore_delivered": {S.HELD: S.DELIVERED},
+    "restore_disputed": {S.HELD: S.DISPUTED},
     "ship": {S.PROCESSING: S.SHIPPED},
     "hand_over": {S.PROCESSING: S.DELIVERED},
     "deliver": {S.SHIPPED: S.DELIVERED},
@@ -70,7 +78,7 @@ def seller(user_id: int) -> Who:
 
 
 def officer(user_id: int) -> Who:
-    """An officer of the Dinas."""
+    """An officer of the Dinas, or of finance."""
     return Who(OrderEvent.Actor.OFFICER, user_id)
 
 

@@ -54,6 +54,11 @@ def refund_by_hand(refund: Refund, purchase: Purchase) -> None:
     _buyer("orders.refund_account", purchase, refund.key, {"refund": refund.pk})
 
 
+def short(refund: Refund, purchase: Purchase) -> None:
+    """Tell the buyer that a part cannot be delivered and its money goes back."""
+    _buyer("orders.short", purchase, refund.key, {"refund": refund.pk})
+
+
 def refund_confirmed(refund: Refund, purchase: Purchase) -> None:
     """Tell the buyer that the money is back."""
     _buyer("orders.refund_confirmed", purchase, refund.key, {"refund": refund.pk})

@@ -19,6 +19,7 @@ from bebeli.orders.views import (
     documents,
     finance,
     ledger,
+    officer,
     payouts,
     proof,
     purchase,
@@ -33,7 +34,7 @@ from bebeli.orders.views import (
 app_name = "orders"
 CODE = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8})"
 ORDER = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8}-[0-9]{1,3})"
-STEPS = "terima|tolak|kirim|sampai|serahkan|setuju-batal|tolak-batal"
+STEPS = "terima|tolak|kirim|sampai|serahkan|setuju-batal|tolak-batal|kurang"
 DOCUMENT = r"(?P<code>[A-Za-z]{3}-[0-9]{4}-[0-9]{4,12}-[0-9]{6,10})"
 DIFFERENCE = "ambil|lepas|selesai|cocokkan"
 DOUBT = "ambil|lepas|tanya|kembalikan|tutup"
@@ -41,6 +42,7 @@ ANSWERS = "ambil|lepas|terima|tolak|kembalikan"
 BUYERS_ANSWER = "pesan|terima|dinas|tarik|kirim|sampai"
 SELLERS_ANSWER = "pesan|setuju|tawar|minta-barang|tolak|barang-kembali|kirim-ulang|dinas"
 OFFICERS_ANSWER = "ambil|lepas|putus|pesan"
+REFUND_STEPS = "setuju|ambil|lepas|selesai"
 PAYOUT_STEPS = "setuju|tolak|selesai|gagal|kembali"
 urlpatterns = [
     path("keranjang/", cart.cart, name="cart"),
@@ -139,5 +141,9 @@ urlpatterns = [
     path("keuangan/rekening/tambah/", receiving.add, name="receiving_add"),
     path("keuangan/rekening/", receiving.accounts, name="receiving"),
     path("keuangan/rekening/<int:account_id>/henti/", receiving.retire, name="receiving_retire"),
-    path("keuangan/pengembalian/<int:refund_id>/", finance.paid, name="finance_paid"),
+    path("keuangan/pengembalian/<int:refund_id>/", finance.case, name="refund"),
+    path("keuangan/pengembalian/<int:refund_id>/bukti/", finance.file, name="refund_proof"),
+    re_path(rf"^keuangan/pengembalian/(?P<refund_id>[0-9]{{1,18}})/(?P<verb>{REFUND_STEPS})/$", finance.step, name="refund_step"),
+    path("keuangan/pesanan/", officer.find, name="money_find"),
+    re_path(rf"^keuangan/pesanan/{ORDER}/(?P<verb>batal|tutup|lepas)/$", officer.step, name="officer_step"),
 ]

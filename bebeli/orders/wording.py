@@ -120,7 +120,8 @@ def about_refund(subject: str, body: str) -> Words:
     def say(payload: Payload) -> Message:
         refund = _refund(payload)
         purchase = refund.attempt.payment.purchase
-        named = {"code": refund.order.code if refund.order else purchase.code, "amount": rupiah(refund.amount)}
+        code = refund.order.code if refund.order else purchase.code
+        named = {"code": code, "amount": rupiah(refund.amount), "reason": _(refund.reason)}
         where = way_in.to_order(refund.order) if refund.order else way_in.to_purchase(purchase)
         lines = ((_("Pesanan"), named["code"]), (_("Jumlah"), named["amount"]))
         return Message(_(subject) % named, _(body) % named, where, lines, _("Lihat"))

@@ -13,9 +13,11 @@ from bebeli.orders.actions.close_purchase import cancel_purchase, expire_purchas
 from bebeli.orders.actions.deliver import deliver
 from bebeli.orders.actions.hand_over import hand_over
 from bebeli.orders.actions.receive import complete_by_time, receive
-from bebeli.orders.actions.refund import name_refund_account, refund_paid_by_hand, refund_seen, refund_sent
+from bebeli.orders.actions.refund import name_refund_account, refund_seen, refund_sent
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.ship import ship
+from bebeli.orders.actions.short import LOST, Missing, short
+from bebeli.orders.flows.refund_proof import pay_with_proof
 from bebeli.orders.models import Order, PaymentAttempt, Purchase, Refund
 from bebeli.orders.models.order import OWN_DELIVERY
 from demo.story import transfers
@@ -132,7 +134,16 @@ def given_back(tale: Tale, order: Order, at: datetime, finance_id: int) -> None:
     with clock.standing_at(at + 2 * HOUR):
         name_refund_account(refund.pk, "014", f"12345{refund.pk:06d}", order.purchase.recipient)
     with clock.standing_at(at + 20 * HOUR):
-        refund_paid_by_hand(refund.pk, finance_id, f"TRF{refund.pk:08d}")
+        refund.refresh_from_db()
+        pay_with_proof(refund.pk, finance_id, f"TRF{refund.pk:08d}", transfers.given_back(refund))
+
+
+def shortened(order: Order, at: datetime) -> None:
+    """The maker finds one piece less than was sold; the rest goes on."""
+    line = order.lines.order_by("-quantity", "pk").first()
+    if line is not None and line.quantity > 1:
+        with clock.standing_at(at + HOUR):
+            short(order.pk, owner_of(order), Missing(line.pk, 1, line.quantity, LOST, "Satu pecah saat dikemas"))
 
 
 def named(order: Order, at: datetime) -> None:

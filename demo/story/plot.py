@@ -113,9 +113,19 @@ def _today(tale: Tale, goods: list[Variant], now: datetime) -> None:
         moment = lives.fallen(tale, made[0], made[1], "cancel")
         lives.named(made[0], moment)
     complaints.told(tale, first, others, now)
+    _short(tale, others, now)
     _by_hand(tale, others, now)
     buy(tale, me, [(tale.dice.choice(others), 2), (tale.dice.choice(others), 1)], now - timedelta(minutes=40), "bca_va")
     buy(tale, me, [(tale.dice.choice(others), 1)], now - timedelta(minutes=2), "qris")
+
+
+def _short(tale: Tale, goods: list[Variant], now: datetime) -> None:
+    """A maker is short of one piece of three."""
+    at = now - timedelta(hours=40)
+    purchase = buy(tale, tale.people["pembeli"], [(tale.dice.choice(goods), 3)], at, "qris")
+    if purchase is not None:
+        moment = lives.accepted(tale, lives.each(purchase)[0], lives.paid(tale, purchase, at))
+        lives.shortened(lives.each(purchase)[0], moment)
 
 
 def _by_hand(tale: Tale, goods: list[Variant], now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,10 +11,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from bebeli.kit import clock
 from bebeli.kit.money import rupiah
+from bebeli.kit.sealed import unseal
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
 from bebeli.orders.actions.receiving_account import add_receiving_account
 from bebeli.orders.flows.transfer import send_proof
-from bebeli.orders.models import Purchase, TransferProof
+from bebeli.orders.models import Purchase, Refund, TransferProof
 from demo.story.month import Tale, stamp
 
 METHOD = "manual_transfer"
@@ -30,7 +32,8 @@ def open_account() -> None:
 def sent(tale: Tale, purchase: Purchase, at: datetime) -> TransferProof:
     """The buyer transfers and sends a picture of the receipt."""
     with clock.standing_at(at + timedelta(minutes=tale.dice.randint(4, 90))):
-        upload = SimpleUploadedFile("bukti.png", receipt(purchase), "image/png")
+        lines = (("Ke", f"bank bjb {NUMBER}"), ("Nama", HOLDER), ("Dari", purchase.recipient), ("Berita", purchase.code))
+        upload = SimpleUploadedFile("bukti.png", receipt(purchase.total, lines), "image/png")
         return send_proof(purchase.pk, upload, purchase.recipient)
 
 
@@ -43,22 +46,22 @@ def paid(tale: Tale, purchase: Purchase, at: datetime) -> datetime:
     return moment
 
 
-def receipt(purchase: Purchase) -> bytes:
+def given_back(refund: Refund) -> SimpleUploadedFile:
+    """What finance sees at the bank after a refund by transfer."""
+    name = unseal(refund.account_name)
+    lines = (("Dari", HOLDER), ("Ke", f"bank {refund.bank_code}"), ("Nama", name), ("Berita", refund.key))
+    return SimpleUploadedFile("bukti.png", receipt(refund.amount, lines), "image/png")
+
+
+def receipt(amount: int, told: Sequence[tuple[str, str]]) -> bytes:
     """Draw what a bank's app shows after a transfer, with invented names only."""
     picture = Image.new("RGB", SIZE, "white")
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, SIZE[0], 150), fill=BAND)
     pen.text((48, 52), "Bank Contoh", font=ImageFont.load_default(44), fill="white")
     pen.text((48, 210), "Transfer berhasil", font=ImageFont.load_default(40), fill=INK)
-    pen.text((48, 280), rupiah(purchase.total), font=ImageFont.load_default(64), fill=INK)
-    lines = (
-        ("Ke", f"bank bjb {NUMBER}"),
-        ("Nama", HOLDER),
-        ("Dari", purchase.recipient),
-        ("Waktu", stamp(clock.now())),
-        ("Berita", purchase.code),
-    )
-    for number, (label, words) in enumerate(lines):
+    pen.text((48, 280), rupiah(amount), font=ImageFont.load_default(64), fill=INK)
+    for number, (label, words) in enumerate((*told, ("Waktu", stamp(clock.now())))):
         top = 430 + number * 110
         pen.text((48, top), label, font=ImageFont.load_default(24), fill=FAINT)
         pen.text((48, top + 34), words, font=ImageFont.load_default(32), fill=INK)

@@ -121,12 +121,12 @@ def test_a_va_refund_is_a_task_for_finance(provider: Provider) -> None:
     refund = Refund.objects.get()
     clerk = world.finance()
     with pytest.raises(Refused):
-        refund_paid_by_hand(refund.pk, clerk.pk, "TRF-0001")
+        refund_paid_by_hand(refund.pk, clerk.pk, "TRF-0001", world.PROOF)
     name_refund_account(refund.pk, "014", "123-456-7890", "Pembeli Uji")
     refund.refresh_from_db()
     assert "1234567890" not in refund.account_number
-    refund_paid_by_hand(refund.pk, clerk.pk, "TRF-0001")
-    refund_paid_by_hand(refund.pk, clerk.pk, "TRF-0001")
+    refund_paid_by_hand(refund.pk, clerk.pk, "TRF-0001", world.PROOF)
+    refund_paid_by_hand(refund.pk, clerk.pk, "TRF-0001", world.PROOF)
     assert Entry.objects.filter(kind="refund_confirmed").count() == 1
     assert books.check() == []
 

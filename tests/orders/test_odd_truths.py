@@ -71,7 +71,7 @@ def test_money_returned_and_then_taken_back_is_in_the_books() -> None:
     hear(purchase, "settlement")
     refund = Refund.objects.get()
     name_refund_account(refund.pk, "014", "1234567890", "Uji")
-    refund_paid_by_hand(refund.pk, world.finance().pk, "REF-1")
+    refund_paid_by_hand(refund.pk, world.finance().pk, "REF-1", world.PROOF)
     assert hear(purchase, "deny") == "reversed"
     entry = Posting.objects.filter(entry__attempt=world.attempt_of(purchase), entry__kind="reversed")
     assert dict(entry.values_list("account__kind", "amount")) == {
@@ -89,7 +89,7 @@ def test_a_promise_that_fell_is_not_paid_by_hand() -> None:
     name_refund_account(refund.pk, "014", "1234567890", "Uji")
     hear(purchase, "deny")
     with pytest.raises(Refused) as refusal:
-        refund_paid_by_hand(refund.pk, world.finance().pk, "REF-1")
+        refund_paid_by_hand(refund.pk, world.finance().pk, "REF-1", world.PROOF)
     refund.refresh_from_db()
     assert (refusal.value.code, refund.state) == ("refund_closed", "failed")
     assert books.check() == []

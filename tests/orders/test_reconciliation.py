@@ -144,7 +144,7 @@ def test_the_bank_is_matched_with_batches_transfers_and_refunds() -> None:
     reject(order.pk, world.owner(order.seller), "habis")
     refund = order.refunds.get()
     name_refund_account(refund.pk, "014", "1234567890", "Pembeli Uji")
-    refund_paid_by_hand(refund.pk, boss.pk, "REF-777")
+    refund_paid_by_hand(refund.pk, boss.pk, "REF-777", world.PROOF)
     today, net = clock.today().strftime("%d/%m/%Y"), one.gross + two.gross - 8_880
     text = "Tanggal;Keterangan;Debet;Kredit\n" + "".join(
         f"{today};{words};{debit};{credit}\n"

@@ -178,7 +178,7 @@ def test_money_that_came_again_after_a_reversal_goes_back_under_its_own_attempt(
     assert (first.transaction_id, second.transaction_id) == ("", f"trx-{first.code}")
     refund = Refund.objects.get()
     name_refund_account(refund.pk, "014", "1234567890", "Uji")
-    refund_paid_by_hand(refund.pk, world.finance().pk, "REF-1")
+    refund_paid_by_hand(refund.pk, world.finance().pk, "REF-1", world.PROOF)
     assert (refund.attempt_id, books.check()) == (second.pk, [])
 
 

@@ -86,7 +86,7 @@ class Example:
     def give_back(self, refund: Refund) -> None:
         """E5b."""
         name_refund_account(refund.pk, "014", "1234567890", "Pembeli Uji")
-        refund_paid_by_hand(refund.pk, self.boss.pk, "REF-12345")
+        refund_paid_by_hand(refund.pk, self.boss.pk, "REF-12345", world.PROOF)
 
     def payable(self, order: Order) -> int:
         """What the order's maker may have."""
@@ -132,7 +132,7 @@ def test_b_refunded_whole_and_paid_from_the_bank() -> None:
     record_gateway_settlement(shop.attempt.pk, 282_560)
     refund = shop.b.refunds.get()
     name_refund_account(refund.pk, "014", "1234567890", "Pembeli Uji")
-    refund_paid_by_hand(refund.pk, shop.boss.pk, "REF-12345")
+    refund_paid_by_hand(refund.pk, shop.boss.pk, "REF-12345", world.PROOF)
     assert shop.balances() == {
         "bank": 182_905, "promo_platform": 19_655, "gateway_fee": 4_000, "ppn_input": 440, "seller_payable": -178_505,
         "commission": -9_500, "ppn_output": -1_243, "pph22_payable": -950, "shipping_payable": -15_000, "service_fee": -1_802,

@@ -17,12 +17,14 @@ from bebeli.orders.actions.escalate_complaint import ask_officer
 from bebeli.orders.actions.export_documents import ask_export
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.name_bank_account import name_bank_account
+from bebeli.orders.actions.refund import name_refund_account
 from bebeli.orders.actions.refuse_complaint import refuse_complaint
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.return_transfer import return_transfer
 from bebeli.orders.actions.verify_bank_account import verify_bank_account
 from bebeli.orders.flows import export
 from bebeli.orders.flows.payout_proof import complete_with_proof
+from bebeli.orders.flows.refund_proof import pay_with_proof
 from bebeli.orders.models import CartLine, ComplaintPicture, Difference, Document, Export, Order, Refund, TransferProof
 from bebeli.sellers.models import Membership, Seller
 from tests import grievances, payees, world
@@ -44,6 +46,7 @@ class Things:
     order: str
     fallen: str
     refund_id: int
+    paid_back_id: int
     moved: str
     proof_id: int
     case_id: int
@@ -161,6 +164,10 @@ def things(everybody: dict[str, User]) -> Things:
     late = _sent_back(shopper, goods, everybody["finance"].pk)
     case = _doubted(shopper, goods)
     grieved = _complained(shopper, stall)
+    back: dict[str, Any] = {
+        "refund_id": fallen.refunds.get().pk,
+        "paid_back_id": _paid_back(shopper, goods, everybody["finance"].pk),
+    }
     invoice, file = _on_paper(paid, owner)
     return Things(
         slug=goods.product.slug,
@@ -172,14 +179,13 @@ def things(everybody: dict[str, User]) -> Things:
         purchase=unpaid.code,
         order=paid.code,
         fallen=fallen.code,
-        refund_id=fallen.refunds.get().pk,
+        **back,
         moved=proof.attempt.payment.purchase.code,
         proof_id=proof.pk,
         case_id=case,
         account_id=world.receiving().pk,
         **_payouts(stall),
-        late=late.attempt.payment.purchase.code,
-        late_refund=Refund.objects.get(attempt__payment=late.attempt.payment).pk,
+        **_of_late(late),
         **_in_the_books(stall, everybody["finance"]),
         address_id=world.address(shopper).pk,
         message_id=_message(shopper, paid.code).pk,
@@ -206,6 +212,20 @@ def _complained(shopper: User, stall: Seller) -> dict[str, Any]:
     ask_officer(complaint.pk, shopper.pk)
     shown = ComplaintPicture.objects.get(message__complaint=complaint)
     return {"grieved": order.code, "complaint_id": complaint.pk, "evidence_id": shown.pk}
+
+
+def _of_late(late: TransferProof) -> dict[str, Any]:
+    payment = late.attempt.payment
+    return {"late": payment.purchase.code, "late_refund": Refund.objects.get(attempt__payment=payment).pk}
+
+
+def _paid_back(shopper: User, goods: Variant, boss: int) -> int:
+    """A fallen order whose money finance transferred back."""
+    order = world.orders_of(world.paid(shopper, (goods, 1)))[0]
+    reject(order.pk, world.owner(order.seller), "habis")
+    refund = order.refunds.get()
+    name_refund_account(refund.pk, "014", "1234567890", "Shopper A")
+    return pay_with_proof(refund.pk, boss, "REF-12345", world.picture()).pk
 
 
 def _message(shopper: User, code: str) -> InboxMessage:

@@ -70,6 +70,7 @@ API: dict[str, Address] = {
     "api:seller_order": of_owner_a("GET", "code=order"),
     "api:accept": of_owner_a("POST", "code=order"),
     "api:reject": of_owner_a("POST", "code=order"),
+    "api:short": of_owner_a("POST", "code=order"),
     "api:ship": of_owner_a("POST", "code=order"),
     "api:deliver": of_owner_a("POST", "code=order"),
     "api:hand_over": of_owner_a("POST", "code=order"),
@@ -92,6 +93,7 @@ API: dict[str, Address] = {
 BODIES: dict[str, dict[str, object]] = {
     "api:cart_line": {"quantity": 1},
     "api:reject": {"reason": "habis"},
+    "api:short": {"sku": "SKU-1", "quantity": 1, "left": 1, "goods": "kembali", "reason": "habis"},
     "api:ship": {"courier": "JNE", "waybill": "RESI123456"},
     "api:hand_over": {"code": "AAAAAA"},
     "api:decline_cancel": {"reason": "sudah jadi"},

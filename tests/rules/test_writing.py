@@ -21,6 +21,8 @@ SET_STATE = {
     "bebeli/orders/actions/close_suspicion.py": "its attempt is over",
     "bebeli/orders/actions/upload_proof.py": "a proof takes the place of another",
     "bebeli/orders/actions/refund.py": "owns a refund on its way",
+    "bebeli/orders/actions/approve_refund.py": "a refund that a second person let go on its way",
+    "bebeli/orders/actions/restore_payment.py": "payment and attempt whose money came again",
     "bebeli/orders/returns.py": "owns a refund's beginning and end, as steps",
     "bebeli/orders/reversals.py": "a promise of a refund falls when the provider took the money back",
     "bebeli/orders/actions/name_bank_account.py": "an account takes the place of another",

@@ -40,7 +40,7 @@ def call_off(taken: Taken, verb: str, who: states.Who, reason: str) -> None:
     taken.locks.rows(Variant, OrderLine.objects.filter(order=order).values_list("variant_id", flat=True))
     states.move(order, verb, who, reason=reason)
     stock.give_back(order.code)
-    returns.refund_order(taken.locks, order, reason, taken.siblings)
+    returns.refund_order(taken.locks, order, reason, taken.siblings, who)
     tell.to_buyer("orders.cancelled", order)
     ring("orders.issue_documents", order.pk)
 

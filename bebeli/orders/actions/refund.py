@@ -12,7 +12,11 @@ from bebeli.kit.locks import Locks
 from bebeli.kit.sealed import seal
 from bebeli.kit.steps import verb
 from bebeli.orders import returns
+from bebeli.orders.actions.take_refund import refuse_another
 from bebeli.orders.models import Purchase, Refund
+from bebeli.orders.proofs import KeptProof
+
+SHORTEST = 4  # a bank's reference is longer
 
 
 def _take(refund_id: int) -> tuple[Locks, Refund, Purchase]:
@@ -95,8 +99,11 @@ def name_refund_account(refund_id: int, bank_code: str, number: str, name: str) 
 
 
 @verb
-def refund_paid_by_hand(refund_id: int, user_id: int, reference: str) -> Refund:
-    """Finance transferred it and says with which reference."""
+def refund_paid_by_hand(refund_id: int, user_id: int, reference: str, kept: KeptProof) -> Refund:
+    """Finance transferred it and says with which reference, with a picture or paper of it.
+
+    Raises InvalidInput at `referensi`, Refused: refund_closed, not_approved, no_account, taken, own_approval.
+    """
     locks, refund, purchase = _take(refund_id)
     if refund.state == Refund.State.CONFIRMED:
         return refund
@@ -106,9 +113,12 @@ def refund_paid_by_hand(refund_id: int, user_id: int, reference: str) -> Refund:
         raise Refused("not_approved", _("Pengembalian ini masih menunggu persetujuan petugas lain. Jangan transfer dulu."))
     if refund.channel != Refund.Channel.BANK or not refund.account_number:
         raise Refused("no_account", _("Pembeli belum mengisi rekening."))
-    if len(reference.strip()) < 4:  # noqa: PLR2004  a bank's reference is longer
-        raise InvalidInput("reference_needed", _("Tulis nomor referensi transfer dari bank."), field="reference")
-    refund.reference = reference.strip()[:60]
+    refuse_another(refund, user_id)
+    number = " ".join(reference.split())[:60]
+    if len(number) < SHORTEST:
+        raise InvalidInput("reference_needed", _("Tulis nomor referensi transfer dari bank."), field="referensi")
+    refund.reference = number
+    refund.proof = kept.name
     refund.paid_by_id = user_id
     refund.sent_at = clock.now()
     returns.confirm(locks, refund, purchase)

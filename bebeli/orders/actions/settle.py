@@ -230,6 +230,8 @@ def confirm_refunds(scene: Scene, attempt: PaymentAttempt, truth: Truth) -> None
 
 def reverse(scene: Scene, attempt: PaymentAttempt, truth: Truth) -> str:
     """The provider took the money back: open orders are held, the books say so."""
+    if reversals.is_restored(attempt):
+        return "nothing"  # the provider still tells of the reversal that people ended
     attempt.status = PaymentAttempt.Status.REVERSED
     remember(attempt, truth)
     attempt.save()

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from bebeli.accounts.api.address import AddressSerializer
 from bebeli.kit.api_lists import PageQuery
+from bebeli.orders.actions.short import BACK, LOST
 from bebeli.orders.models import Order, Purchase
 from bebeli.orders.models.cart import MAX_QUANTITY
 
@@ -77,6 +78,18 @@ class RejectSerializer(serializers.Serializer[Any]):
     """Why; the buyer reads it."""
 
     reason = serializers.CharField(max_length=240)
+
+
+class ShortSerializer(serializers.Serializer[Any]):
+    """So many pieces of a line cannot be delivered."""
+
+    sku = serializers.CharField(max_length=40)
+    quantity = serializers.IntegerField(min_value=1, max_value=MAX_QUANTITY)
+    left = serializers.IntegerField(
+        min_value=1, max_value=MAX_QUANTITY, help_text="pieces of the line that stood when this was decided: quantity less fallen"
+    )
+    goods = serializers.ChoiceField(choices=[BACK, LOST], help_text="kembali: back on the shelf; hilang: broken or gone")
+    reason = serializers.CharField(max_length=200, help_text="the buyer reads it")
 
 
 class ShipSerializer(serializers.Serializer[Any]):

@@ -17,7 +17,15 @@ from bebeli.orders.actions.deliver import deliver
 from bebeli.orders.actions.hand_over import hand_over
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.ship import ship
-from bebeli.orders.api.asked import HandOverSerializer, OrderQuery, ReasonSerializer, RejectSerializer, ShipSerializer
+from bebeli.orders.actions.short import Missing, short
+from bebeli.orders.api.asked import (
+    HandOverSerializer,
+    OrderQuery,
+    ReasonSerializer,
+    RejectSerializer,
+    ShipSerializer,
+    ShortSerializer,
+)
 from bebeli.orders.api.orders import loaded, narrowed
 from bebeli.orders.api.schemas import SellersOrder
 from bebeli.orders.api.shapes import sellers_order
@@ -77,6 +85,18 @@ class RejectView(SellerView):
         """Cancel with a reason; stock and money go back."""
         reason = read(RejectSerializer, request.data)["reason"]
         return done(request, code, lambda order_id, user_id: reject(order_id, user_id, reason))
+
+
+class ShortView(SellerView):
+    """Being short of something."""
+
+    @operation("short_order", TAG, SellersOrder, body=ShortSerializer, fails=FAILS)
+    def post(self, request: Request, code: str) -> Response:
+        """Give back what cannot be delivered; the rest goes on. The same call twice gives back once."""
+        said = read(ShortSerializer, request.data)
+        line = find(request, code).lines.filter(sku=said["sku"]).first()
+        missing = Missing(line.pk if line else 0, said["quantity"], said["left"], said["goods"], said["reason"])
+        return done(request, code, lambda order_id, user_id: short(order_id, user_id, missing))
 
 
 class ShipView(SellerView):

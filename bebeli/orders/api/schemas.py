@@ -81,6 +81,7 @@ class OrderLineShape(serializers.Serializer[Any]):
     quantity = serializers.IntegerField()
     price = serializers.IntegerField()
     subtotal = serializers.IntegerField()
+    fallen = serializers.IntegerField(help_text="pieces that cannot come; their money went back")
 
 
 class OrderShipping(serializers.Serializer[Any]):
@@ -124,6 +125,7 @@ class OrderShape(serializers.Serializer[Any]):
     goods_total = serializers.IntegerField()
     shipping = OrderShipping()
     total = serializers.IntegerField()
+    refunded = serializers.IntegerField(help_text="what of it went back to the buyer, or is promised to")
     note = serializers.CharField()
     cancel_asked = serializers.BooleanField()
     cancel_reason = serializers.CharField(allow_null=True)

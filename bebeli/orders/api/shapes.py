@@ -84,6 +84,7 @@ def order_shape(order: Order) -> dict[str, Any]:
                 "quantity": line.quantity,
                 "price": line.price,
                 "subtotal": line.subtotal,
+                "fallen": line.fallen,
             }
             for line in order.lines.all()
         ],
@@ -97,6 +98,7 @@ def order_shape(order: Order) -> dict[str, Any]:
             "waybill": order.waybill or None,
         },
         "total": order.total,
+        "refunded": order.refunded,
         "note": order.note,
         "cancel_asked": order.is_cancel_asked,
         "cancel_reason": order.cancel_reason or None,

@@ -7,8 +7,9 @@ from bebeli.orders.models.complaint import Complaint, ComplaintLine, ComplaintMe
 from bebeli.orders.models.document import Document, DocumentCounter
 from bebeli.orders.models.export import Export
 from bebeli.orders.models.ledger import Account, Entry, Posting
+from bebeli.orders.models.line import OrderLine
 from bebeli.orders.models.note import OrderNote
-from bebeli.orders.models.order import Order, OrderEvent, OrderLine
+from bebeli.orders.models.order import Order, OrderEvent
 from bebeli.orders.models.payment import AttemptEvent, Payment, PaymentAttempt
 from bebeli.orders.models.payout import Payout, PayoutApproval, PayoutPlan
 from bebeli.orders.models.purchase import Purchase

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
+from bebeli.orders.models.line import OrderLine
 
 OWN_DELIVERY = "sendiri"  # instead of a courier: the maker brings it
 
@@ -209,38 +210,6 @@ class Order(models.Model):
         return self.cancel_asked_at is not None and self.status == self.Status.PROCESSING
 
 
-class OrderLine(models.Model):
-    """So many of one variant, as it was sold: name, options and price stay what they were."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
-    sku = models.CharField(max_length=40)
-    name = models.CharField(max_length=120)
-    options = models.CharField(max_length=160, blank=True)
-    product_slug = models.CharField(max_length=120)
-    picture = models.CharField(max_length=32, blank=True)
-    quantity = models.PositiveIntegerField()
-    price = models.BigIntegerField()
-    subtotal = models.BigIntegerField()
-    commission_bp = models.PositiveIntegerField(default=0, db_default=0, help_text="frozen at the moment of sale")
-    fallen = models.PositiveIntegerField(default=0, db_default=0, help_text="pieces of it that were refunded")
-    refunded = models.BigIntegerField(default=0, db_default=0, help_text="of its subtotal, by partial refunds")
-
-    class Meta:
-        verbose_name = _("barang pesanan")
-        verbose_name_plural = _("barang pesanan")
-        constraints = [
-            models.UniqueConstraint(fields=["order", "variant"], name="orders_line_once"),
-            models.CheckConstraint(condition=Q(subtotal=F("price") * F("quantity"), quantity__gt=0), name="orders_line_adds_up"),
-            models.CheckConstraint(
-                condition=Q(fallen__lte=F("quantity"), refunded__range=(0, F("subtotal"))), name="orders_line_refunded"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} × {self.sku}"
-
-
 class OrderEvent(models.Model):
     """One move of one order: who, from, to, why, when. Append-only."""
 
@@ -297,4 +266,12 @@ WORDS = {
     "release": _("Keluhan selesai, pesanan selesai"),
     "refund": _("Keluhan selesai, uang dikembalikan"),
     "reverse": _("Pembayaran ditarik bank"),
+    "short": _("Barang kurang, sebagian uang kembali"),
+    "call_off": _("Dibatalkan petugas"),
+    "cancel_held": _("Dibatalkan petugas"),
+    "restore_paid": _("Uangnya datang lagi"),
+    "restore_processing": _("Uangnya datang lagi"),
+    "restore_shipped": _("Uangnya datang lagi"),
+    "restore_delivered": _("Uangnya datang lagi"),
+    "restore_disputed": _("Uangnya datang lagi"),
 }

@@ -105,7 +105,7 @@ class Refund(models.Model):
         verbose_name_plural = _("pengembalian dana")
         constraints = [
             models.CheckConstraint(
-                condition=Q(order=None, amount__gt=0) | Q(order__isnull=False, amount__gte=0, face__gt=0),
+                condition=Q(amount__gt=0) | Q(amount=0, order__isnull=False, face__gt=0),
                 name="orders_refund_amount",
             ),
             models.CheckConstraint(

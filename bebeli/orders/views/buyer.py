@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,7 +57,6 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
-    refund = Refund.objects.filter(order=found).exclude(state="failed").first()
     earlier = list(found.complaints.order_by("-number"))
     context = {
         "order": found,
@@ -68,7 +67,7 @@ def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
         "may_complain": complaints.may_complain(found, earlier),
         "complain_until": complaints.until(found),
         "errors": errors,
-        **money_back.context(request, refund),
+        **money_back.context(request, found.refunds.standing()),
     }
     return render(request, "orders/order.html", context, status=422 if errors else 200)
 
@@ -114,11 +113,13 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 def account(request: HttpRequest, code: str) -> HttpResponse:
     """Say where a refund by transfer shall go."""
     found = finding.order(request, code)
-    refund = get_object_or_404(Refund.objects.exclude(state="failed"), order=found, channel="bank")
+    refunds = list(found.refunds.standing().filter(channel=Refund.Channel.BANK))
+    if not refunds:
+        raise Http404
     words = _("Rekening dicatat. Keuangan akan mentransfer dan mengabari Anda.")
     return act(
         request,
-        lambda: money_back.name_account(request, refund),
+        lambda: money_back.name_account(request, refunds),
         words,
         _back(found),
         lambda errors: _show(request, found, errors),

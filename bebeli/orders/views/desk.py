@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from bebeli.orders.actions.deliver import deliver
 from bebeli.orders.actions.hand_over import hand_over
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.ship import ship
+from bebeli.orders.actions.short import GOODS, Missing, short
 from bebeli.orders.actions.write_note import write_note
 from bebeli.orders.models import Order
 from bebeli.orders.views.answer import Errors, act
@@ -82,6 +83,7 @@ def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
         "complaint": found.complaints.order_by("-number").first(),
         "notes": found.notes.select_related("by"),
         "couriers": couriers.COURIERS,
+        "goods": GOODS,
         "said": request.POST,
         "errors": errors,
     }
@@ -104,11 +106,20 @@ def step(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         "sampai": (lambda: deliver(found.pk, user), _("Ditandai sampai.")),
         "serahkan": (lambda: hand_over(found.pk, user, said.get("kode", "")[:12]), _("Barang diserahkan.")),
         "setuju-batal": (lambda: agree_cancel(found.pk, user), _("Pesanan dibatalkan.")),
+        "kurang": (lambda: short(found.pk, user, _missing(said)), _("Dicatat. Uang bagian itu kembali ke pembeli.")),
         "tolak-batal": (lambda: decline_cancel(found.pk, user, reason), _("Permintaan batal ditolak.")),
     }
     call, words = calls[verb]
     back = reverse("orders:desk_order", args=[found.code])
     return act(request, call, str(words), back, lambda errors: _show(request, found, errors))
+
+
+def _missing(said: QueryDict) -> Missing:
+    """Read what is short; what is no number is none."""
+    line, quantity, left = (
+        int(text) if (text := said.get(name, "")[:9]).isdecimal() else 0 for name in ("barang", "jumlah", "sisa")
+    )
+    return Missing(line, quantity, left, said.get("stok", "")[:10], said.get("alasan", "")[:200].replace("\0", ""))
 
 
 @role("seller")

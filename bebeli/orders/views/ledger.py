@@ -13,9 +13,12 @@ from bebeli.kit import clock
 from bebeli.kit.access import public, role
 from bebeli.kit.paging import page
 from bebeli.orders import sheets, statements, story
+from bebeli.orders.actions.short import GOODS
 from bebeli.orders.models import Account, Entry, Order
 from bebeli.orders.views import finding
+from bebeli.orders.views.answer import Errors
 from bebeli.orders.views.heads import LEDGER, TRIAL
+from bebeli.orders.views.reading import may_act
 
 ROWS = 50
 MOST_IN_FILE = 50_000  # a sheet of more opens nowhere; days narrow it
@@ -78,16 +81,25 @@ def ledger(request: HttpRequest, kind: str) -> HttpResponse:
 @require_GET
 def money(request: HttpRequest, code: str) -> HttpResponse:
     """One order's money, whole: the buyer's part, the maker's, and the entries behind them."""
-    order = get_object_or_404(Order.objects.select_related("seller", "purchase"), code=code.upper())
+    return show_money(request, get_object_or_404(Order.objects.select_related("seller", "purchase"), code=code.upper()), {})
+
+
+def show_money(request: HttpRequest, order: Order, errors: Errors) -> HttpResponse:
+    """An order's money, with what an officer may decide about the order."""
     entries = Entry.objects.filter(postings__order=order) | Entry.objects.filter(order=order)
     context = {
         "order": order,
         "buyer": story.of_buyer(order),
         "seller": story.of_seller(order),
         "entries": entries.distinct().order_by("pk").prefetch_related("postings__account__seller"),
+        "refunds": order.refunds.order_by("pk"),
+        "may_act": may_act(request),
+        "goods": GOODS,
+        "said": request.POST,
+        "errors": errors,
         "here": "ledger",
     }
-    return render(request, "orders/money.html", context)
+    return render(request, "orders/money.html", context, status=422 if errors else 200)
 
 
 @role("seller")

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 
+from bebeli.kit.errors import Refused
 from bebeli.kit.sealed import masked, unseal
 from bebeli.orders import couriers
 from bebeli.orders.actions.refund import name_refund_account
 from bebeli.orders.models import Refund
 
 
-def context(request: HttpRequest, refund: Refund | None) -> dict[str, Any]:
-    """Return what the template needs: the refund, where it goes, and what was typed."""
-    said = request.POST
+def context(request: HttpRequest, refunds: Iterable[Refund]) -> dict[str, Any]:
+    """Return what the template needs: the refunds, where those by transfer go, and what was typed."""
+    said, rows = request.POST, list(refunds)
+    by_bank = [refund for refund in rows if refund.channel == Refund.Channel.BANK and refund.is_open]
+    unnamed = [refund for refund in by_bank if not refund.account_number]
     return {
-        "refund": refund,
-        "known": account_of(refund) if refund is not None else None,
+        "refunds": rows,
+        "by_bank": next(iter(unnamed or by_bank), None),
+        "known": account_of(by_bank[0]) if by_bank and not unnamed else None,
         "account": {"bank": said.get("bank", ""), "number": said.get("nomor", ""), "name": said.get("nama", "")},
         "banks": couriers.banks(),
     }
@@ -32,7 +37,17 @@ def account_of(refund: Refund) -> dict[str, str]:
     }
 
 
-def name_account(request: HttpRequest, refund: Refund) -> Refund:
-    """Write down the account that was typed."""
-    said = request.POST
-    return name_refund_account(refund.pk, said.get("bank", "")[:3], said.get("nomor", "")[:40], said.get("nama", "")[:120])
+def name_account(request: HttpRequest, refunds: Iterable[Refund]) -> None:
+    """Write down the account that was typed, for all that still wait; raises Refused where none does."""
+    said, rows = request.POST, list(refunds)
+    waiting = [refund for refund in rows if refund.is_open] or rows[:1]
+    refusal: Refused | None = None
+    named = 0
+    for refund in waiting:
+        try:
+            name_refund_account(refund.pk, said.get("bank", "")[:3], said.get("nomor", "")[:40], said.get("nama", "")[:120])
+            named += 1
+        except Refused as error:
+            refusal = error
+    if refusal is not None and not named:
+        raise refusal

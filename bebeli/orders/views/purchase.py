@@ -47,7 +47,7 @@ def show(request: HttpRequest, found: Purchase, errors: Errors) -> HttpResponse:
         "methods": attempts.offered(),
         "said": {"pengirim": request.POST.get("pengirim", "")[:120]},
         "errors": errors,
-        **money_back.context(request, Refund.objects.of_no_order(found.pk).first()),
+        **money_back.context(request, Refund.objects.of_no_order(found.pk)[:1]),
     }
     return render(request, "orders/purchase.html", context, status=422 if errors else 200)
 
@@ -143,7 +143,7 @@ def account(request: HttpRequest, code: str, refund_id: int) -> HttpResponse:
     words = _("Rekening dicatat. Keuangan akan mentransfer dan mengabari Anda.")
     back = reverse("orders:purchase", args=[found.code])
     return act(
-        request, lambda: money_back.name_account(request, refund), words, back, lambda errors: show(request, found, errors)
+        request, lambda: money_back.name_account(request, [refund]), words, back, lambda errors: show(request, found, errors)
     )
 
 

@@ -1,0 +1,52 @@
+"""Money that the bank had taken back came again."""
+
+from __future__ import annotations
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from bebeli.kit.errors import Refused
+from bebeli.kit.steps import verb
+from bebeli.orders import returns, reversals, states, tell
+from bebeli.orders.actions.call_off_order import reason_of
+from bebeli.orders.actions.settle import Scene, lock_scene
+from bebeli.orders.models import Order, Payment, PaymentAttempt, Suspicion
+
+A = PaymentAttempt.Status
+
+
+@verb
+def restore_payment(order_id: int, user_id: int, reason: str) -> Order:
+    """Take a reversal back for the whole purchase: held orders go on where they were, promises of refunds live again.
+
+    What was cancelled meanwhile gets its money promised. Raises InvalidInput at `alasan`, Refused: not_held.
+    """
+    why = reason_of(reason)
+    scene = lock_scene(Order.objects.values_list("purchase_id", flat=True).get(pk=order_id))
+    attempt = next((one for one in scene.attempts if one.status == A.REVERSED and not one.is_unallocated), None)
+    if attempt is None or attempt.suspicions.filter(state=Suspicion.State.RETURNED).exists():
+        if any(one.status == A.SETTLED and reversals.is_restored(one) for one in scene.attempts):
+            return _of(scene, order_id)
+        raise Refused("not_held", _("Uang pesanan ini tidak sedang ditarik bank."))
+    _settle_again(scene, attempt)
+    reversals.restore(scene.locks, scene.purchase, attempt, scene.orders)
+    for order in scene.orders:
+        if order.status == Order.Status.HELD:
+            came_from = order.events.filter(verb="reverse").order_by("-pk").values_list("from_status", flat=True)[0]
+            states.move(order, f"restore_{came_from}", states.officer(user_id), reason=why)
+            tell.to_seller("orders.released", order)
+        elif order.status in Order.FALLEN:
+            returns.refund_order(scene.locks, order, why, scene.orders, states.officer(user_id))
+    return _of(scene, order_id)
+
+
+def _settle_again(scene: Scene, attempt: PaymentAttempt) -> None:
+    attempt.status = A.SETTLED
+    attempt.rank = attempt.events.aggregate(most=Max("rank"))["most"] or attempt.rank
+    attempt.save()
+    scene.payment.status = Payment.Status.SETTLED
+    scene.payment.save()
+
+
+def _of(scene: Scene, order_id: int) -> Order:
+    return next(order for order in scene.orders if order.pk == order_id)
