@@ -22,11 +22,17 @@ PAGES = {
     ),
     "owner_a": (
         "/penjual/", "/penjual/pesanan/{order}/", "/penjual/produk/", "/penjual/produk/baru/", "/penjual/produk/{slug}/",
-        "/penjual/dokumen/", "/penjual/dokumen/unduh/{export_id}/",
+        "/penjual/dokumen/", "/penjual/dokumen/unduh/{export_id}/", "/penjual/saldo/", "/penjual/pesanan/{order}/uang/",
         "/penjual/keluhan/", "/penjual/pesanan/{grieved}/keluhan/",
     ),
     "officer": ("/dinas/keluhan/", "/dinas/keluhan/?status=selesai", "/dinas/keluhan/{complaint_id}/"),
-    "finance": ("/keuangan/", "/keuangan/dokumen/?q={document}"),
+    "finance": (
+        "/keuangan/", "/keuangan/dokumen/?q={document}", "/keuangan/diperiksa/{case_id}/", "/keuangan/transfer/",
+        "/keuangan/transfer/{proof_id}/", "/keuangan/buku/", "/keuangan/neraca/", "/keuangan/buku-besar/escrow/",
+        "/keuangan/pesanan/{order}/", "/keuangan/rekonsiliasi/", "/keuangan/tarif/", "/keuangan/rekening/", "/keuangan/payout/",
+        "/keuangan/payout/{payout_id}/",
+    ),
+    "auditor": ("/keuangan/", "/keuangan/diperiksa/{case_id}/", "/keuangan/buku/"),
 }  # fmt: skip
 
 
