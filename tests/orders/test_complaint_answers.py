@@ -11,10 +11,12 @@ from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.notices.models import Notice
 from bebeli.orders import books, ledger
+from bebeli.orders.actions.decide_complaint import Decision, decide_complaint
 from bebeli.orders.actions.escalate_complaint import ask_officer, ask_officer_as_seller, escalate_by_time
 from bebeli.orders.actions.offer_complaint import accept_offer, agree_complaint, offer_complaint
 from bebeli.orders.actions.refuse_complaint import refuse_complaint
 from bebeli.orders.actions.resend_complaint import resend_complaint, take_replacement
+from bebeli.orders.actions.restore_payment import restore_payment
 from bebeli.orders.actions.return_complaint import ask_return, send_back, take_back
 from bebeli.orders.flows import timers
 from bebeli.orders.models import Complaint, Order, Refund
@@ -218,4 +220,17 @@ def test_money_the_bank_took_back_ends_every_complaint() -> None:
     world.reversed_by_provider(world.attempt_of(complaint.order.purchase))
     found, order = ended(complaint)
     assert (found.state, order.status, found.refund_id) == ("ended", "held", None)
+    assert books.check() == []
+
+
+def test_money_that_comes_again_opens_it_for_an_officer() -> None:
+    complaint, officer = grievances.asked(), grievances.officer()
+    world.reversed_by_provider(world.attempt_of(complaint.order.purchase))
+    for _press in range(2):
+        restore_payment(complaint.order_id, officer.pk, "Bank mengirim lagi.")
+    found, order = ended(complaint)
+    assert (found.state, found.closed_at, order.status) == ("officer", None, "disputed")
+    assert [message.act for message in found.messages.all()][-2:] == ["reversed", "restored"]
+    decide_complaint(found.pk, officer.pk, Decision("none", "Uangnya sudah kembali."))
+    assert ended(complaint)[1].status == "completed"
     assert books.check() == []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.kit.steps import assert_open
-from bebeli.orders import windows
+from bebeli.orders import tell, windows
 from bebeli.orders.actions.lock_order import Taken, take
 from bebeli.orders.complaints import LONGEST
 from bebeli.orders.evidence import KeptPicture
@@ -144,3 +144,17 @@ def end_reversed(orders: Iterable[Order]) -> None:
     for complaint in Complaint.objects.open().filter(order__in=[order.pk for order in orders]).order_by("pk"):
         end(complaint, S.ENDED, 0)
         say(complaint, SYSTEM, "reversed")
+
+
+def reopen_restored(orders: Iterable[Order]) -> None:
+    """The money came again after all: an officer decides what its reversal had closed."""
+    standing = [order for order in orders if order.status in {Order.Status.DISPUTED, Order.Status.COMPLETED}]
+    known = {order.pk: order for order in standing}
+    again = set(Complaint.objects.open().filter(order__in=known).values_list("order_id", flat=True))
+    for complaint in Complaint.objects.filter(order__in=known.keys() - again, state=S.ENDED).order_by("pk"):
+        complaint.order = known[complaint.order_id]
+        complaint.amount = None
+        complaint.closed_at = None
+        to_officer(complaint)
+        say(complaint, SYSTEM, "restored")
+        tell.complaint_escalated(complaint)

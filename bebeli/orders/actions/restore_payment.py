@@ -9,6 +9,7 @@ from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
 from bebeli.orders import returns, reversals, states, tell
 from bebeli.orders.actions.call_off_order import reason_of
+from bebeli.orders.actions.lock_complaint import reopen_restored
 from bebeli.orders.actions.settle import Scene, lock_scene
 from bebeli.orders.models import Order, Payment, PaymentAttempt, Suspicion
 
@@ -37,6 +38,7 @@ def restore_payment(order_id: int, user_id: int, reason: str) -> Order:
             tell.to_seller("orders.released", order)
         elif order.status in Order.FALLEN:
             returns.refund_order(scene.locks, order, why, scene.orders, states.officer(user_id))
+    reopen_restored(scene.orders)
     return _of(scene, order_id)
 
 

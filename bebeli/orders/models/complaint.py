@@ -250,5 +250,6 @@ DEEDS = {
     "time_out": _("Batas waktu lewat, diteruskan ke petugas Dinas"),
     "withdraw": _("Menarik keluhan"),
     "decide": _("Memutuskan"),
+    "restored": _("Uangnya masuk lagi, keluhan dibuka kembali"),
     "reversed": _("Pembayaran ditarik bank pembeli, keluhan ditutup"),
 }
