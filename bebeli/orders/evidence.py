@@ -45,6 +45,7 @@ def keep(uploads: Sequence[UploadedFile[bytes]]) -> tuple[KeptPicture, ...]:
 def _store(upload: UploadedFile[bytes]) -> KeptPicture:
     if (upload.size or 0) > pictures.MAX_BYTES:
         raise _refusal(_("Fotonya lebih dari 8 MB. Kecilkan dulu, lalu unggah lagi."))
+    upload.seek(0)  # a door that tries a second time has read it before
     try:
         picture = pictures.decoded(upload.read())
     except InvalidInput as error:

@@ -111,6 +111,12 @@ def test_pictures_lose_what_the_camera_wrote() -> None:
         assert shown.format == "WEBP"
 
 
+def test_a_picture_is_read_again_when_its_door_tries_again() -> None:
+    upload = world.picture()
+    sizes = [evidence.keep([upload])[0].size for _try in range(2)]
+    assert sizes[0] == sizes[1] > 0
+
+
 def test_only_both_sides_and_those_who_decide_see_a_picture() -> None:
     order = grievances.delivered()
     complaint = grievances.about(order, pictures=evidence.keep([world.picture()]))
