@@ -12,9 +12,10 @@ LEDGER = (
         "I02",
         "an entry balances, has two sides or more, and one currency",
         """
-        SELECT e.idem_key, 'sums to ' || sum(p.amount) || ' over ' || count(*) || ' sides'
-        FROM orders_entry e JOIN orders_posting p ON p.entry_id = e.id GROUP BY e.id
-        HAVING sum(p.amount) <> 0 OR count(*) < 2 OR count(DISTINCT p.currency) > 1
+        SELECT e.idem_key, 'sums to ' || p.total || ' over ' || p.sides || ' sides'
+        FROM (SELECT entry_id, sum(amount) AS total, count(*) AS sides FROM orders_posting GROUP BY entry_id
+            HAVING sum(amount) <> 0 OR count(*) < 2 OR min(currency) <> max(currency)) p
+        JOIN orders_entry e ON e.id = p.entry_id
         """,
     ),
     Invariant(
@@ -46,11 +47,12 @@ LEDGER = (
         "I06",
         "escrow of an open paid order is what was paid for it and not given back; of any other order zero",
         """
-        SELECT o.code, 'escrow ' || coalesce(sum(-p.amount), 0) || ' while ' || o.status
-        FROM orders_order o LEFT JOIN orders_posting p ON p.order_id = o.id
-            AND p.account_id IN (SELECT id FROM orders_account WHERE kind = 'escrow')
-        GROUP BY o.id
-        HAVING coalesce(sum(-p.amount), 0) <>
+        SELECT o.code, 'escrow ' || coalesce(p.held, 0) || ' while ' || o.status
+        FROM orders_order o LEFT JOIN (
+            SELECT order_id, sum(-amount) AS held FROM orders_posting
+            WHERE account_id IN (SELECT id FROM orders_account WHERE kind = 'escrow') GROUP BY order_id) p
+            ON p.order_id = o.id
+        WHERE coalesce(p.held, 0) <>
             CASE WHEN o.status IN ('paid', 'processing', 'shipped', 'delivered', 'disputed')
                 THEN o.total - o.refunded_face ELSE 0 END
         """,

@@ -26,24 +26,25 @@ PAYMENTS = (
         "I09",
         "what a settlement puts into the gateway is the attempt's gross",
         """
-        SELECT e.idem_key, coalesce(sum(p.amount), 0) || ' is not ' || a.gross
+        SELECT e.idem_key, coalesce(p.came, 0) || ' is not ' || a.gross
         FROM orders_entry e JOIN orders_paymentattempt a ON a.id = e.attempt_id
-        LEFT JOIN orders_posting p ON p.entry_id = e.id
-            AND p.account_id IN (SELECT id FROM orders_account WHERE kind IN ('gateway', 'bank'))
-        WHERE e.kind IN ('settled', 'unallocated')
-        GROUP BY e.id, a.gross HAVING coalesce(sum(p.amount), 0) <> a.gross
+        LEFT JOIN (
+            SELECT entry_id, sum(amount) AS came FROM orders_posting
+            WHERE account_id IN (SELECT id FROM orders_account WHERE kind IN ('gateway', 'bank')) GROUP BY entry_id) p
+            ON p.entry_id = e.id
+        WHERE e.kind IN ('settled', 'unallocated') AND coalesce(p.came, 0) <> a.gross
         """,
     ),
     Invariant(
         "I10",
         "a purchase is the sum of its orders and fee, and its payment's amount",
         """
-        SELECT u.code, u.total || ' is not ' || coalesce(sum(o.total - o.platform_discount), 0) + u.service_fee
-            || ' or not ' || y.amount
+        SELECT u.code, u.total || ' is not ' || coalesce(o.total, 0) + u.service_fee || ' or not ' || y.amount
         FROM orders_purchase u JOIN orders_payment y ON y.purchase_id = u.id
-        LEFT JOIN orders_order o ON o.purchase_id = u.id
-        GROUP BY u.id, y.amount
-        HAVING u.total <> coalesce(sum(o.total - o.platform_discount), 0) + u.service_fee OR u.total <> y.amount
+        LEFT JOIN (
+            SELECT purchase_id, sum(total - platform_discount) AS total FROM orders_order GROUP BY purchase_id) o
+            ON o.purchase_id = u.id
+        WHERE u.total <> coalesce(o.total, 0) + u.service_fee OR u.total <> y.amount
         """,
     ),
     Invariant(
@@ -70,9 +71,9 @@ PAYMENTS = (
         "I29",
         "an attempt stands no lower than its own events say",
         """
-        SELECT a.code, a.rank || ' is below ' || max(v.rank)
-        FROM orders_paymentattempt a JOIN orders_attemptevent v ON v.attempt_id = a.id
-        WHERE a.status <> 'reversed' GROUP BY a.id HAVING a.rank < max(v.rank)
+        SELECT DISTINCT a.code, a.rank || ' is below its events'' rank'
+        FROM orders_paymentattempt a JOIN orders_attemptevent v ON v.attempt_id = a.id AND v.rank > a.rank
+        WHERE a.status <> 'reversed'
         """,
     ),
 )

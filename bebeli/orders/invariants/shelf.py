@@ -49,11 +49,12 @@ SHELF = (
         "I18",
         "a line of a paid order has exactly one sale of its quantity",
         """
-        SELECT o.code || ' ' || l.sku, 'sold ' || coalesce(sum(-m.delta), 0) || ' in ' || count(m.id)
+        SELECT o.code || ' ' || l.sku, 'sold ' || coalesce(m.sold, 0) || ' in ' || coalesce(m.sales, 0)
         FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
-        LEFT JOIN catalog_stockmovement m ON m.ref = o.code AND m.variant_id = l.variant_id AND m.kind = 'sale'
-        WHERE o.paid_at IS NOT NULL
-        GROUP BY o.code, l.id HAVING count(m.id) <> 1 OR sum(-m.delta) <> l.quantity
+        LEFT JOIN (
+            SELECT ref, variant_id, sum(-delta) AS sold, count(*) AS sales FROM catalog_stockmovement
+            WHERE kind = 'sale' GROUP BY ref, variant_id) m ON m.ref = o.code AND m.variant_id = l.variant_id
+        WHERE o.paid_at IS NOT NULL AND (coalesce(m.sales, 0) <> 1 OR m.sold <> l.quantity)
         """,
     ),
     Invariant(
