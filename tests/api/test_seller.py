@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from bebeli.catalog.models import PriceChange, Product, StockMovement, Variant
 from bebeli.orders.models import Order
 from bebeli.sellers.models import Membership
-from tests import world
+from tests import returning, world
 from tests.api.conftest import Api, problem
 
 
@@ -242,3 +242,15 @@ def test_an_order_that_was_never_paid_is_not_shown_to_its_maker(maker: Api, stal
         Order.objects.filter(pk=order.pk).update(status=status)
         assert maker.get("seller/orders/").json()["results"] == []
         problem(maker.get(f"seller/orders/{order.code}/"), 404, "not_found")
+
+
+def test_a_maker_short_of_something_gives_it_back_once(maker: Api, rival: Api, stall: Any) -> None:
+    order = returning.order(pieces=3, stall=stall)
+    said = {"sku": order.lines.get().sku, "quantity": 1, "left": 3, "goods": "kembali", "reason": "Satu pecah"}
+    problem(rival.post(f"seller/orders/{order.code}/short/", said), 404, "not_found")
+    problem(maker.post(f"seller/orders/{order.code}/short/", {**said, "sku": "LAIN"}), 422, "not_a_line")
+    problem(maker.post(f"seller/orders/{order.code}/short/", {**said, "goods": "entah"}), 422, "invalid")
+    for _each in range(2):
+        answer = maker.post(f"seller/orders/{order.code}/short/", said).json()
+        assert (answer["status"], answer["refunded"], answer["lines"][0]["fallen"]) == ("processing", 50_000, 1)
+    problem(maker.post(f"seller/orders/{order.code}/short/", {**said, "quantity": 2}), 409, "line_changed")
