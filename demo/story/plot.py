@@ -126,6 +126,7 @@ def _short(tale: Tale, goods: list[Variant], now: datetime) -> None:
     if purchase is not None:
         moment = lives.accepted(tale, lives.each(purchase)[0], lives.paid(tale, purchase, at))
         lives.shortened(lives.each(purchase)[0], moment)
+        lives.given_back(tale, lives.each(purchase)[0], moment + timedelta(hours=1), tale.people["keuangan"].pk)
 
 
 def _by_hand(tale: Tale, goods: list[Variant], now: datetime) -> None:
