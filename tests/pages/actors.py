@@ -25,7 +25,7 @@ from bebeli.orders.actions.verify_bank_account import verify_bank_account
 from bebeli.orders.flows import export
 from bebeli.orders.flows.payout_proof import complete_with_proof
 from bebeli.orders.flows.refund_proof import pay_with_proof
-from bebeli.orders.models import CartLine, ComplaintPicture, Difference, Document, Export, Order, Refund, TransferProof
+from bebeli.orders.models import CartLine, ComplaintPicture, Difference, Order, Refund, TransferProof
 from bebeli.sellers.models import Membership, Seller
 from tests import grievances, payees, world
 
@@ -126,12 +126,12 @@ def people() -> dict[str, User]:
     return {name: make(name) for name, make in MAKERS.items()}
 
 
-def _on_paper(order: Order, owner: User) -> tuple[Document, Export]:
+def _on_paper(order: Order, owner: User) -> dict[str, Any]:
     """The invoice of maker A's order, and the file of the month that maker A asked for."""
     invoice = issue_documents(order.pk)[0]
     made = ask_export(order.seller_id, owner.pk, clock.today().replace(day=1))
     export.make(made.pk)
-    return invoice, made
+    return {"document": invoice.code, "document_hash": invoice.short_hash, "export_id": made.pk}
 
 
 def _sent_back(shopper: User, goods: Variant, boss: int) -> TransferProof:
@@ -168,7 +168,6 @@ def things(everybody: dict[str, User]) -> Things:
         "refund_id": fallen.refunds.get().pk,
         "paid_back_id": _paid_back(shopper, goods, everybody["finance"].pk),
     }
-    invoice, file = _on_paper(paid, owner)
     return Things(
         slug=goods.product.slug,
         category=goods.product.category.slug,
@@ -189,9 +188,7 @@ def things(everybody: dict[str, User]) -> Things:
         **_in_the_books(stall, everybody["finance"]),
         address_id=world.address(shopper).pk,
         message_id=_message(shopper, paid.code).pk,
-        document=invoice.code,
-        document_hash=invoice.short_hash,
-        export_id=file.pk,
+        **_on_paper(paid, owner),
         **grieved,
     )
 
