@@ -51,6 +51,16 @@ def test_a_second_look_asks_only_for_heartbeats(client: Client, django_assert_nu
         client.get("/metrics")
 
 
+@pytest.mark.parametrize(("took", "seconds"), [(0.01, 60), (0.4, 120), (4.0, 1200)])
+def test_what_took_long_to_count_is_kept_longer(monkeypatch: pytest.MonkeyPatch, took: float, seconds: int) -> None:
+    ticks, kept = iter([0.0, took, 5.0, 5.0]), {}
+    monkeypatch.setattr("bebeli.metrics.monotonic", lambda: next(ticks))
+    monkeypatch.setattr("bebeli.metrics.cache.get", lambda _key: None)
+    monkeypatch.setattr("bebeli.metrics.cache.set", lambda key, _value, keep: kept.update({key: keep}))
+    metrics.text()
+    assert kept == {"metrics:totals": seconds, "metrics:queues": 10}
+
+
 @pytest.mark.parametrize(
     ("address", "headers", "status"),
     [
