@@ -7,9 +7,13 @@ import hashlib
 from functools import cache
 
 from cryptography.exceptions import InvalidTag
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django.conf import settings
+
+
+class Unreadable(InvalidToken, ValueError):  # noqa: N818  named as a seller would say it
+    """Sealed with a key that is gone. A ValueError too, so that whoever works through many puts this one aside and goes on."""
 
 
 @cache
@@ -23,8 +27,11 @@ def seal(text: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """Return the text back; raises cryptography's InvalidToken when the key differs."""
-    return _box().decrypt(sealed.encode()).decode() if sealed else ""
+    """Return the text back; raises Unreadable when the key differs."""
+    try:
+        return _box().decrypt(sealed.encode()).decode() if sealed else ""
+    except InvalidToken as error:
+        raise Unreadable from error
 
 
 @cache

@@ -18,6 +18,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from demo.services.keys import Keys
 from tests.chaos import strike, truth
 from tests.chaos.banker import START
 from tests.chaos.conftest import SEED
@@ -126,6 +127,7 @@ def _writer(shop: Running, number: int, log: Path) -> subprocess.Popen[bytes]:
         "DEBUG": "true",
         "DATABASE_URL": shop.database_url,
         "REDIS_URL": shop.redis_url,
+        "FIELD_KEY": Keys.kept_in(shop.home / "keys.json").field_key,
         "DJANGO_SETTINGS_MODULE": "bebeli.settings",
     }
     with log.with_suffix(".err").open("wb") as words:
