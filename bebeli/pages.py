@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from bebeli.accounts import roles
+from bebeli.accounts.models import Appointment
 from bebeli.catalog import front, structured
 from bebeli.kit import language
 from bebeli.kit.access import public, signed_in
@@ -124,14 +125,24 @@ class Shell:
         return bool(self._user_id) and Membership.objects.filter(user_id=self._user_id).exists()
 
     @cached_property
+    def _offices(self) -> frozenset[str]:
+        """What the person is appointed to, asked once for all desks of the menu."""
+        return roles.offices_of(self._user_id) if self._user_id else frozenset()
+
+    @property
     def reads_books(self) -> bool:
         """Whether the person may see the shop's money."""
-        return bool(self._user_id) and roles.reads_the_books(self._user_id)
+        return bool(self._offices & roles.BOOKS)
 
-    @cached_property
+    @property
     def sees_complaints(self) -> bool:
         """Whether the person may see buyers' complaints."""
-        return bool(self._user_id) and roles.decides_complaints(self._user_id)
+        return bool(self._offices & roles.COMPLAINTS)
+
+    @property
+    def makes_campaigns(self) -> bool:
+        """Whether the menu leads to vouchers; finance finds them among its tabs."""
+        return Appointment.Role.OFFICER in self._offices
 
     @property
     def path(self) -> str:

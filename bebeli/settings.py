@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "bebeli.accounts",
     "bebeli.sellers",
     "bebeli.catalog",
+    "bebeli.vouchers",
     "bebeli.orders",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -36,6 +36,7 @@ urlpatterns = [
         path("luring/", pages.words, {"page": "offline"}, name="offline"),
         path("privasi/", pages.words, {"page": "privacy"}, name="privacy"),
         path("", include("bebeli.catalog.urls")),
+        path("", include("bebeli.vouchers.urls")),
         path("", include("bebeli.orders.urls")),
         path("", include("bebeli.notices.urls")),
         path("", include("bebeli.places.urls")),

@@ -53,6 +53,12 @@ def used_by_now(key: str, seconds: int) -> int:
         return _count_here(name)
 
 
+def is_over(key: str, limit: int, seconds: int) -> bool:
+    """Tell whether a key's uses in this window have reached the limit, without counting one."""
+    name = f"limit:{key}:{int(time.time()) // seconds}"
+    return settings.RATE_LIMITS and max(int(cache.get(name) or 0), _own.get(name, 0)) >= limit
+
+
 def _count_here(name: str) -> int:
     with _own_lock:
         if len(_own) > 10_000:  # noqa: PLR2004  bounded memory while Redis is away

@@ -17,8 +17,10 @@ from bebeli.accounts.models import Address
 from bebeli.kit import codes, language
 from bebeli.kit.errors import InvalidInput
 from bebeli.orders.placing import Wish
+from bebeli.vouchers.terms import code_of
 
 NEW = "baru"
+MOST_CAMPAIGNS = 20
 
 
 @dataclass
@@ -34,6 +36,8 @@ class Draft:
     email: str
     key: str
     total_seen: int | None
+    voucher: str = ""
+    campaigns: tuple[str, ...] = ()
     errors: dict[str, str] = field(default_factory=dict)
 
     def wish(self, cart_id: int, buyer_id: int | None, *, email: str) -> Wish:
@@ -53,6 +57,8 @@ class Draft:
             notes=self.notes,
             total_seen=self.total_seen,
             language=language.now(),
+            voucher=self.voucher,
+            campaigns=self.campaigns,
         )
 
 
@@ -84,6 +90,8 @@ def read(request: HttpRequest) -> Draft:
         email=said.get("email", "").strip()[:254],
         key=said.get("kunci", "")[:64] or uuid.uuid4().hex,
         total_seen=int(said["total"]) if said.get("total", "").isdigit() and len(said["total"]) < 16 else None,  # noqa: PLR2004
+        voucher=code_of(said.get("pakai", said.get("voucher", ""))),
+        campaigns=tuple(code_of(code) for code in said.getlist("kampanye")[:MOST_CAMPAIGNS]),
     )
     try:
         if kept is not None:

@@ -26,6 +26,13 @@ class Wish:
     notes: Mapping[str, str] = field(default_factory=dict)
     total_seen: int | None = None
     language: str = "id"
+    voucher: str = ""
+    campaigns: tuple[str, ...] = ()
+
+    @property
+    def vouchers(self) -> tuple[str, ...]:
+        """The codes to use: the one that was typed, and the campaigns the shopper was shown."""
+        return tuple(dict.fromkeys(code for code in (self.voucher, *self.campaigns) if code))
 
     @property
     def owner(self) -> str:
@@ -41,6 +48,7 @@ class Wish:
             "method": self.method,
             "purse": self.purse,
             "notes": {slug: note for slug, note in self.notes.items() if note},
+            **({"voucher": self.voucher} if self.voucher else {}),
         }
         return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -61,9 +69,10 @@ class Shipment:
 
 @dataclass(frozen=True)
 class Quoted:
-    """What was quoted: the chosen option by seller id, and the cart it was quoted for."""
+    """What was quoted: the chosen option by seller id, each seller's kecamatan, and the cart it was quoted for."""
 
     shipments: Mapping[int, Shipment]
     slugs: Mapping[int, str]
     fingerprint: str
     region_text: str
+    districts: Mapping[int, str] = field(default_factory=dict)

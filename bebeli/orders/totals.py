@@ -57,6 +57,11 @@ class OrderParts:
     goods_vat_bp: int = 0
 
     @property
+    def saving(self) -> int:
+        """What vouchers take off for the buyer, whoever pays."""
+        return self.seller_discount + self.platform_discount
+
+    @property
     def total(self) -> int:
         """Goods − seller discount + shipping."""
         return self.goods - self.seller_discount + self.shipping

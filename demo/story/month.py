@@ -29,6 +29,7 @@ from bebeli.orders.models import Order, PaymentAttempt, Purchase
 from bebeli.orders.models.payment import WALLETS
 from bebeli.orders.placing import Wish
 from bebeli.places.models import Region
+from demo.story import vouchers
 from simulator import numbers
 
 WIB = timezone(timedelta(hours=7))
@@ -48,6 +49,7 @@ class Tale:
     dice: random.Random
     people: dict[str, User]
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
+    turn: int = 0
 
     def goods(self) -> list[Variant]:
         """What people buy: never from the eight makers who still wait for a first order."""
@@ -80,7 +82,9 @@ def buy(tale: Tale, buyer: User, wanted: list[tuple[Variant, int]], at: datetime
             return None
         shipping = {part.seller.slug: _option(tale, part.options, how) for part in quoted.sellers}
         wish = Wish(cart.pk, buyer.pk, buyer.email, checked(address), shipping, method, "personal", uuid.uuid4().hex)
-        purchase = place(wish, quoted.choose(shipping))
+        chosen = quoted.choose(shipping)
+        tale.turn += 1
+        purchase = place(vouchers.tried(tale.turn, wish, view, chosen), chosen)
         if method in WIRE:
             _charge(tale, purchase, method)
     return purchase

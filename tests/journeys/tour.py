@@ -14,7 +14,7 @@ STARTS = {
     "toko01": ["/penjual/", "/penjual/?status=proses", "/penjual/produk/", "/penjual/produk/baru/"],
     "keuangan": ["/keuangan/"],
     "auditor": ["/akun/", "/keuangan/"],
-    "dinas": ["/dinas/", "/dinas/keluhan/", "/terbuka/", "/ekspor/"],
+    "dinas": ["/dinas/", "/keuangan/voucher/", "/dinas/keluhan/", "/terbuka/", "/ekspor/"],
     "pp": ["/instansi/"],
     "perusahaan": ["/perusahaan/"],
 }

@@ -27,6 +27,7 @@ SEALED = {
     "orders.transferproof", "orders.rate", "orders.taxletter", "orders.entryseal",
     "orders.booksrun", "orders.moneyreport", "orders.reportline", "orders.difference",
     "orders.bankaccount", "orders.payout", "orders.suspicion", "orders.complaint", "orders.complaintmessage",
+    "vouchers.voucher", "vouchers.voucheruse",
 }  # fmt: skip
 
 

@@ -24,8 +24,9 @@ from tests import payees, world
 from tests.conftest import Provider
 from tests.orders import test_suspicion
 from tests.orders.corruptions import OF_COMPLAINTS, OF_REFUNDS, OF_REPORTS
+from tests.vouchers.test_books import CORRUPTIONS as OF_VOUCHERS
 
-ELSEWHERE = {**OF_REPORTS, **test_suspicion.CORRUPTIONS}
+ELSEWHERE = {**OF_REPORTS, **test_suspicion.CORRUPTIONS, **OF_VOUCHERS}
 pytestmark = pytest.mark.django_db
 
 GUARDS = (

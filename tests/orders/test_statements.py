@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bebeli.accounts.models import User
-from bebeli.kit import clock
-from bebeli.orders import sheets, statements, story
+from bebeli.kit import clock, sheets
+from bebeli.orders import statements, story
 from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.reject import reject

@@ -28,6 +28,7 @@ from bebeli.orders.flows.refund_proof import pay_with_proof
 from bebeli.orders.models import CartLine, ComplaintPicture, Difference, Order, Refund, TransferProof
 from bebeli.sellers.models import Membership, Seller
 from tests import grievances, payees, world
+from tests.vouchers import making
 
 PICTURE = "p/ab/" + "ab" * 16 + "-480.webp"
 
@@ -62,6 +63,8 @@ class Things:
     difference_id: int
     address_id: int
     message_id: int
+    voucher: str
+    own_voucher: str
     document: str
     document_hash: str
     export_id: int
@@ -183,7 +186,7 @@ def things(everybody: dict[str, User]) -> Things:
         proof_id=proof.pk,
         case_id=case,
         account_id=world.receiving().pk,
-        **_payouts(stall),
+        **(_payouts(stall) | _vouchers(stall)),
         **_of_late(late),
         **_in_the_books(stall, everybody["finance"]),
         address_id=world.address(shopper).pk,
@@ -223,6 +226,11 @@ def _paid_back(shopper: User, goods: Variant, boss: int) -> int:
     refund = order.refunds.get()
     name_refund_account(refund.pk, "014", "1234567890", "Shopper A")
     return pay_with_proof(refund.pk, boss, "REF-12345", world.picture()).pk
+
+
+def _vouchers(stall: Seller) -> dict[str, Any]:
+    """A campaign of the regency, and one of maker A."""
+    return {"voucher": making.voucher().code, "own_voucher": making.own(stall).code}
 
 
 def _message(shopper: User, code: str) -> InboxMessage:

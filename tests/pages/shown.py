@@ -24,13 +24,17 @@ PAGES = {
         "/penjual/", "/penjual/pesanan/{order}/", "/penjual/produk/", "/penjual/produk/baru/", "/penjual/produk/{slug}/",
         "/penjual/dokumen/", "/penjual/dokumen/unduh/{export_id}/", "/penjual/saldo/", "/penjual/pesanan/{order}/uang/",
         "/penjual/keluhan/", "/penjual/pesanan/{grieved}/keluhan/",
+        "/penjual/voucher/", "/penjual/voucher/baru/", "/penjual/voucher/{own_voucher}/", "/penjual/voucher/{own_voucher}/ubah/",
     ),
-    "officer": ("/dinas/keluhan/", "/dinas/keluhan/?status=selesai", "/dinas/keluhan/{complaint_id}/"),
+    "officer": (
+        "/dinas/keluhan/", "/dinas/keluhan/?status=selesai", "/dinas/keluhan/{complaint_id}/", "/keuangan/voucher/",
+        "/keuangan/voucher/{voucher}/ubah/",
+    ),
     "finance": (
         "/keuangan/", "/keuangan/dokumen/?q={document}", "/keuangan/diperiksa/{case_id}/", "/keuangan/transfer/",
         "/keuangan/transfer/{proof_id}/", "/keuangan/buku/", "/keuangan/neraca/", "/keuangan/buku-besar/escrow/",
         "/keuangan/pesanan/{order}/", "/keuangan/rekonsiliasi/", "/keuangan/tarif/", "/keuangan/rekening/", "/keuangan/payout/",
-        "/keuangan/payout/{payout_id}/",
+        "/keuangan/payout/{payout_id}/", "/keuangan/voucher/", "/keuangan/voucher/baru/", "/keuangan/voucher/{voucher}/",
     ),
     "auditor": ("/keuangan/", "/keuangan/diperiksa/{case_id}/", "/keuangan/buku/"),
 }  # fmt: skip

@@ -16,6 +16,8 @@ READERS = SHOPPER_A | OWNER_A | FINANCE | {"auditor"}
 OFFICERS = frozenset({"officer"})
 DECIDERS = OFFICERS | FINANCE
 BOOKS = frozenset({"finance", "auditor"})
+OFFICER = frozenset({"officer"})
+HOUSE = BOOKS | OFFICER
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,18 @@ PAGES: dict[str, Address] = {
     "catalog:my_variant": of_owner_a("POST", "slug variant_id"),
     "catalog:my_picture": of_owner_a("POST", "slug"),
     "catalog:my_product_show": of_owner_a("POST", "slug"),
+    "vouchers:desk": Address("GET", HOUSE, to_login=True),
+    "vouchers:new": Address("GET POST", FINANCE | OFFICER, to_login=True),
+    "vouchers:voucher": Address("GET", HOUSE, to_login=True, args="code=voucher"),
+    "vouchers:change": Address("GET POST", FINANCE | OFFICER, to_login=True, args="code=voucher"),
+    "vouchers:file": Address("GET", HOUSE, to_login=True, args="code=voucher"),
+    "vouchers:step": Address("POST", FINANCE | OFFICER, to_login=True, args="code=voucher", extra="verb=jeda"),
+    "vouchers:mine": of_makers(),
+    "vouchers:my_new": of_makers("GET POST"),
+    "vouchers:my_voucher": of_owner_a("GET", "code=own_voucher"),
+    "vouchers:my_change": of_owner_a("GET POST", "code=own_voucher"),
+    "vouchers:my_file": of_owner_a("GET", "code=own_voucher"),
+    "vouchers:my_step": of_owner_a("POST", "code=own_voucher", "verb=jeda"),
     "orders:cart": open_to_all(),
     "orders:cart_add": open_to_all("POST"),
     "orders:cart_put_back": of_shopper_a("POST", ""),

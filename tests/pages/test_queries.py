@@ -26,6 +26,7 @@ from bebeli.orders.flows import documents
 from bebeli.orders.models import Complaint, Order
 from bebeli.sellers.models import Membership, Seller
 from tests import grievances, world
+from tests.vouchers import making
 
 pytestmark = pytest.mark.django_db
 MANY = 20
@@ -50,6 +51,11 @@ class Shop:
         """One more in the cart, each of the same maker."""
         world.cart_of(self.buyer, (world.variant(self.stall), 1))
 
+    def line_and_voucher(self) -> None:
+        """One more in the cart, and one more voucher to choose from."""
+        self.line()
+        self.voucher()
+
     def order(self) -> None:
         """One more paid order."""
         world.paid(self.buyer, (world.variant(self.stall), 1))
@@ -58,6 +64,11 @@ class Shop:
         """One more paid order on paper."""
         self.order()
         documents.issue_due()
+
+    def voucher(self) -> None:
+        """One more campaign of the regency, and one of the stall."""
+        making.voucher()
+        making.own(self.stall)
 
     def message(self) -> None:
         """One more in the inbox."""
@@ -94,22 +105,26 @@ class Shop:
 
 # address, who looks, what there is more of, the exact number of queries
 PAGES: tuple[tuple[str, str, str, int], ...] = (
-    ("/", "", "product", 7),
+    ("/", "", "product", 8),
+    ("/", "", "voucher", 7),
     ("/kategori/keripik/", "", "product", 5),
     ("/cari/?q=barang", "", "product", 5),
     ("/toko/toko-uji/", "", "product", 4),
     ("/toko/", "", "product", 2),
     ("/keranjang/", "buyer", "line", 8),
-    ("/checkout/", "buyer", "line", 19),
+    ("/checkout/", "buyer", "line", 20),
+    ("/checkout/", "buyer", "line_and_voucher", 20),
     ("/pesanan/", "buyer", "order", 8),
     ("/akun/kotak-masuk/", "buyer", "message", 7),
     ("/penjual/", "owner", "order", 12),
-    ("/penjual/keluhan/", "owner", "complaint", 10),
-    ("/dinas/keluhan/", "officer", "case", 10),
-    (f"/pesanan/{CODE}/keluhan/", "buyer", "word", 14),
+    ("/penjual/keluhan/", "owner", "complaint", 9),
+    ("/dinas/keluhan/", "officer", "case", 9),
+    (f"/pesanan/{CODE}/keluhan/", "buyer", "word", 13),
     ("/penjual/produk/", "owner", "product", 9),
     ("/penjual/dokumen/", "owner", "document", 12),
-    ("/keuangan/", "finance", "refund", 12),
+    ("/penjual/voucher/", "owner", "voucher", 8),
+    ("/keuangan/voucher/", "finance", "voucher", 10),
+    ("/keuangan/", "finance", "refund", 11),
 )
 API: tuple[tuple[str, str, str, int], ...] = (
     ("/api/v1/categories/", "", "product", 1),
@@ -164,4 +179,7 @@ def test_a_products_page() -> None:
     made = world.variant(shop.stall)
     look = looker(shop, "", f"/produk/{made.product.slug}/")
     look()
-    assert count(look) == 6
+    assert count(look) == 7
+    for _number in range(MANY):
+        shop.voucher()
+    assert count(look) == 7

@@ -12,7 +12,20 @@ from bebeli.kit import access
 from bebeli.kit.access import public
 from bebeli.kit.origin import BY_ORIGIN
 
-WHO = {"public", "signed_in", "seller", "finance", "books", "officer", "complaints", "auditor", "civil_servant", "company"}
+WHO = {
+    "public",
+    "signed_in",
+    "seller",
+    "finance",
+    "books",
+    "vouchers",
+    "reads_vouchers",
+    "officer",
+    "complaints",
+    "auditor",
+    "civil_servant",
+    "company",
+}
 ADMIN = "admin/"  # Django's own site asks for staff at each of its addresses, behind our own entrance
 
 

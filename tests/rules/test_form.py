@@ -14,8 +14,9 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 LATE_IMPORTS = {
     ("bebeli/accounts/apps.py", "ready"): "models load after the apps",
     ("bebeli/orders/apps.py", "ready"): "models load after the apps",
-    ("bebeli/orders/sheets.py", "as_xlsx"): "five megabytes of every web process that only a download needs",
+    ("bebeli/kit/sheets.py", "as_xlsx"): "five megabytes of every web process that only a download needs",
     ("bebeli/sellers/apps.py", "ready"): "models load after the apps",
+    ("bebeli/vouchers/apps.py", "ready"): "models load after the apps",
 }
 
 

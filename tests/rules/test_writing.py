@@ -40,6 +40,8 @@ SET_STATE = {
     "bebeli/notices/flows/send.py": "a notice's row of the queue: sent, skipped or dead",
     "bebeli/notices/flows/pace.py": "as above: skipped when its reader wants no mail",
     "bebeli/notices/flows/digests.py": "as above, a digest's with its notices'",
+    "bebeli/vouchers/states.py": "move: a voucher runs, pauses and ends",
+    "bebeli/vouchers/uses.py": "owns a use: taken, given back, taken again, as steps",
     "bebeli/catalog/actions/publish_product.py": "a product's state is one column with one verb for each value",
     "bebeli/catalog/actions/archive_product.py": "as above",
     "bebeli/catalog/actions/restore_product.py": "as above",

@@ -8,7 +8,7 @@ from bebeli.catalog import stock
 from bebeli.catalog.models import Variant
 from bebeli.kit.errors import InvalidInput
 from bebeli.kit.steps import verb
-from bebeli.orders import states, tell
+from bebeli.orders import promos, states, tell
 from bebeli.orders.actions.call_off_order import reason_of
 from bebeli.orders.actions.lock_order import take
 from bebeli.orders.actions.short import BACK, LOST
@@ -36,6 +36,7 @@ def cancel_held(order_id: int, user_id: int, reason: str, goods: str) -> Order:
     if goods == LOST:
         for line in lines:
             stock.lose(line.variant_id, line.quantity - line.fallen, f"{order.code}:held", user_id)
+    promos.fall(taken.locks, order, taken.siblings)
     tell.to_seller("orders.called_off", order)
     tell.to_buyer("orders.held_cancelled", order)
     return order

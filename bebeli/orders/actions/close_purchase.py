@@ -9,7 +9,7 @@ from bebeli.catalog.models import Variant
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
-from bebeli.orders import states, tell
+from bebeli.orders import promos, states, tell
 from bebeli.orders.actions.lock_transfer import end_by_hand, waiting_proof
 from bebeli.orders.actions.settle import Scene, lock_scene
 from bebeli.orders.models import OrderLine, Payment, PaymentAttempt, Purchase
@@ -49,9 +49,10 @@ def expire_purchase(purchase_id: int) -> Purchase:
 
 
 def close(scene: Scene, move: str, who: states.Who, status: str, payment_status: str) -> None:
-    """Give the stock back and move every order; a step of the verbs that end an unpaid purchase."""
+    """Give stock and vouchers back and move every order; a step of the verbs that end an unpaid purchase."""
     lines = OrderLine.objects.filter(order__in=scene.orders).values_list("variant_id", flat=True)
     scene.locks.rows(Variant, lines)
+    promos.give_back(scene.locks, scene.purchase, scene.orders)
     for order in scene.orders:
         stock.release(order.code)
         states.move(order, move, who)

@@ -10,7 +10,7 @@ from bebeli.catalog import stock
 from bebeli.catalog.models import Variant
 from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
-from bebeli.orders import ledger, posting, returns, states, tell
+from bebeli.orders import ledger, posting, promos, returns, states, tell
 from bebeli.orders.models import Order, OrderLine, Purchase
 
 
@@ -40,6 +40,7 @@ def call_off(taken: Taken, verb: str, who: states.Who, reason: str) -> None:
     taken.locks.rows(Variant, OrderLine.objects.filter(order=order).values_list("variant_id", flat=True))
     states.move(order, verb, who, reason=reason)
     stock.give_back(order.code)
+    promos.fall(taken.locks, order, taken.siblings)
     returns.refund_order(taken.locks, order, reason, taken.siblings, who)
     tell.to_buyer("orders.cancelled", order)
     ring("orders.issue_documents", order.pk)

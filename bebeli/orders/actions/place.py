@@ -14,7 +14,7 @@ from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.kit.locks import Locks, alone
 from bebeli.kit.sealed import seal
 from bebeli.kit.steps import verb
-from bebeli.orders import rates, tell, totals, windows
+from bebeli.orders import promos, rates, tell, totals, windows
 from bebeli.orders.attempts import open_attempt
 from bebeli.orders.cart_view import LineView, view_of
 from bebeli.orders.models import (
@@ -27,6 +27,7 @@ from bebeli.orders.models import (
     Purchase,
 )
 from bebeli.orders.placing import Quoted, Wish
+from bebeli.vouchers.fitting import NO_DEAL, Deal
 
 LINE_COLUMNS = (
     *("quantity", "price_seen", "variant__sku", "variant__options", "variant__price", "variant__is_active"),
@@ -40,7 +41,7 @@ def place(wish: Wish, quoted: Quoted) -> Purchase:
     """Place what the cart holds at the quoted prices; the same key and wish give the same purchase again.
 
     Raises Refused: in_progress, idempotency_mismatch, purse_needs_approval, cart_empty, cart_changed, out_of_stock,
-    price_changed, not_on_sale, total_changed.
+    price_changed, not_on_sale, total_changed, and what keeps a voucher from being used.
     """
     if not alone(f"place:{wish.owner}:{wish.idem_key}"):
         raise Refused("in_progress", _("Pesanan ini sedang dibuat. Tunggu sebentar, lalu periksa lagi."), retry_after=1)
@@ -54,7 +55,9 @@ def place(wish: Wish, quoted: Quoted) -> Purchase:
             field="purse",
         )
     lines = lock_lines(locks, wish, quoted)
-    purchase = write_purchase(wish, quoted, lines)
+    deal = promos.agree(locks, wish, quoted, lines)
+    purchase = write_purchase(wish, quoted, lines, deal)
+    promos.note(deal, purchase, wish)
     CartLine.objects.filter(pk__in=[line.id for line in lines]).delete()
     tell.placed(purchase)
     return purchase
@@ -108,7 +111,7 @@ def refuse_problems(lines: Sequence[LineView]) -> None:
         )
 
 
-def write_purchase(wish: Wish, quoted: Quoted, lines: Sequence[LineView]) -> Purchase:
+def write_purchase(wish: Wish, quoted: Quoted, lines: Sequence[LineView], deal: Deal = NO_DEAL) -> Purchase:
     """Write the purchase, its orders, lines, payment and events, and hold the stock under each order's code."""
     by_seller: dict[int, list[LineView]] = {}
     for line in lines:
@@ -119,12 +122,15 @@ def write_purchase(wish: Wish, quoted: Quoted, lines: Sequence[LineView]) -> Pur
         {seller: quoted.shipments[seller].price for seller in by_seller},
         now_rates,
         shelves={seller: [line.variant.product.category.path for line in group] for seller, group in by_seller.items()},
+        seller_discounts=deal.seller_discounts,
+        platform_discount=deal.platform_discount,
+        platform_weights=deal.platform_weights,
     )
     if wish.total_seen is not None and wish.total_seen != parts.total:
         raise Refused("total_changed", _("Total berubah sejak halaman dibuka. Periksa lagi sebelum memesan."))
     purchase = _purchase(wish, quoted, parts)
     payment = _payment(purchase, wish.method)
-    orders = _orders(purchase, wish, quoted, parts, now_rates.vat_bp)
+    orders = _orders(purchase, wish, quoted, parts, (now_rates.vat_bp, deal.promo_payer))
     by_order = {order.seller_id: order for order in orders}
     OrderLine.objects.bulk_create(
         [
@@ -189,7 +195,9 @@ def _payment(purchase: Purchase, method: str) -> Payment:
     return payment
 
 
-def _orders(purchase: Purchase, wish: Wish, quoted: Quoted, parts: totals.PurchaseParts, vat_bp: int) -> list[Order]:
+def _orders(purchase: Purchase, wish: Wish, quoted: Quoted, parts: totals.PurchaseParts, frozen: tuple[int, str]) -> list[Order]:
+    """Write the orders; `frozen` is the VAT rate and who pays the promo."""
+    vat_bp, promo_payer = frozen
     orders = []
     for number, (seller_id, part) in enumerate(parts.orders.items(), start=1):
         shipment = quoted.shipments[seller_id]
@@ -202,6 +210,7 @@ def _orders(purchase: Purchase, wish: Wish, quoted: Quoted, parts: totals.Purcha
                 goods_total=part.goods,
                 seller_discount=part.seller_discount,
                 platform_discount=part.platform_discount,
+                promo_payer=promo_payer,
                 shipping_price=part.shipping,
                 total=part.total,
                 shipping_code=shipment.code,

@@ -15,7 +15,7 @@ from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
 from bebeli.kit.steps import verb
-from bebeli.orders import ledger, posting, returns, reversals, states, suspicions, tell, windows
+from bebeli.orders import ledger, posting, promos, returns, reversals, states, suspicions, tell, windows
 from bebeli.orders.actions.lock_complaint import end_reversed
 from bebeli.orders.models import (
     AttemptEvent,
@@ -160,7 +160,7 @@ def money_came(scene: Scene, attempt: PaymentAttempt) -> str:
 
 
 def can_still_be_had(scene: Scene) -> bool:
-    """Lock the variants; true while the stock is held, or can be held again although time had run out."""
+    """Lock the variants; true while the stock is held, or it and the vouchers can be had again although time had run out."""
     wanted = list(OrderLine.objects.filter(order__in=scene.orders).order_by("variant_id"))
     scene.locks.rows(Variant, [line.variant_id for line in wanted])
     if scene.purchase.is_awaiting_payment:
@@ -175,6 +175,7 @@ def can_still_be_had(scene: Scene) -> bool:
         with transaction.atomic():  # all orders or none: a savepoint takes back what the short one's line left reserved
             for order in scene.orders:
                 stock.hold(by_order[order.pk], order.code, until)
+            promos.take_again(scene.locks, scene.purchase, scene.orders)
     except Refused:
         return False
     return True

@@ -38,13 +38,6 @@ class LineSerializer(serializers.Serializer[Any]):
         return attrs
 
 
-class QuoteSerializer(serializers.Serializer[Any]):
-    """Where it shall go."""
-
-    address = AddressSerializer()
-    purse = serializers.ChoiceField(choices=Purchase.Purse.choices, default=Purchase.Purse.PERSONAL)
-
-
 class BySellerField(serializers.DictField):
     """A text by seller slug."""
 
@@ -55,12 +48,28 @@ class BySellerField(serializers.DictField):
         return {name.run_validation(slug): value for slug, value in values.items()}
 
 
+class QuoteSerializer(serializers.Serializer[Any]):
+    """Where it shall go."""
+
+    address = AddressSerializer()
+    purse = serializers.ChoiceField(choices=Purchase.Purse.choices, default=Purchase.Purse.PERSONAL)
+    voucher = serializers.CharField(required=False, allow_blank=True, allow_null=True, max_length=40)
+    shipping = BySellerField(
+        child=serializers.CharField(max_length=24), required=False, help_text="option code by seller slug; the cheapest without"
+    )
+
+
 class PurchaseSerializer(QuoteSerializer):
     """A purchase of the whole cart."""
 
     shipping = BySellerField(child=serializers.CharField(max_length=24), help_text="option code by seller slug")
     payment_method = serializers.CharField(max_length=24, help_text="bca_va, mandiri_bill, qris …")
-    voucher = serializers.CharField(required=False, allow_blank=True, allow_null=True, max_length=40)
+    campaigns = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        required=False,
+        max_length=20,
+        help_text="codes of automatic vouchers, as the quote chose them",
+    )
     notes = BySellerField(
         child=serializers.CharField(max_length=240, allow_blank=True),
         required=False,

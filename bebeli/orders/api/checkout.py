@@ -17,18 +17,23 @@ from bebeli.kit.api import idempotency_key
 from bebeli.kit.api_doors import SignedInView, caller, read, retried
 from bebeli.kit.api_schema import IDEMPOTENCY_KEY, operation
 from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.orders import guessing, promos
 from bebeli.orders.actions.open_cart import open_cart_of_user
 from bebeli.orders.api.asked import PurchaseSerializer, QuoteSerializer
 from bebeli.orders.api.cart import cart_id_of
 from bebeli.orders.api.schemas import PurchaseShape, QuoteShape
 from bebeli.orders.api.shapes import purchase_shape, quote_shape
-from bebeli.orders.cart_view import look
+from bebeli.orders.cart_view import CartView, look
 from bebeli.orders.flows import reconcile
 from bebeli.orders.flows.checkout import check_out
-from bebeli.orders.flows.quote import quote_cart
+from bebeli.orders.flows.quote import CartQuote, quote_cart
 from bebeli.orders.models import Order, Purchase
+from bebeli.orders.offers import Offers
+from bebeli.orders.offers import look as look_offers
 from bebeli.orders.placing import Wish
 from bebeli.places.models import Region
+from bebeli.vouchers.people import Person
+from bebeli.vouchers.terms import code_of
 
 TAG = "checkout"
 
@@ -52,8 +57,6 @@ def wish_of(request: Request, said: dict[str, Any]) -> Wish:
     key = idempotency_key(request)
     if not key.isprintable():
         raise InvalidInput("bad_idempotency_key", _("Idempotency-Key hanya huruf dan angka."), field="Idempotency-Key")
-    if said.get("voucher"):
-        raise InvalidInput("unknown_voucher", _("Kode voucher ini tidak dikenal."), field="voucher")
     user_id = caller(request)
     return Wish(
         cart_id=open_cart_of_user(user_id).pk,
@@ -66,6 +69,8 @@ def wish_of(request: Request, said: dict[str, Any]) -> Wish:
         idem_key=key,
         notes=said.get("notes", {}),
         language=language.now(),
+        voucher=code_of(said.get("voucher") or ""),
+        campaigns=tuple(code_of(code) for code in said.get("campaigns", [])),
     )
 
 
@@ -74,7 +79,7 @@ class QuoteView(SignedInView):
 
     @operation("quote_checkout", TAG, QuoteShape, body=QuoteSerializer, fails=(401, 409))
     def post(self, request: Request) -> Response:
-        """Answer every seller's shipping options to an address; changes nothing."""
+        """Answer every seller's shipping options to an address, and what vouchers would take off; changes nothing."""
         said = read(QuoteSerializer, request.data)
         refuse_purse(said["purse"])
         address = address_of(caller(request), said["address"])
@@ -82,7 +87,24 @@ class QuoteView(SignedInView):
         if not cart.groups:
             raise Refused("cart_empty", _("Keranjang Anda kosong."))
         region = Region.objects.with_ancestry().get(pk=address.region_code)
-        return Response(quote_shape(quote_cart(cart, region, address.locality)))
+        quoted = quote_cart(cart, region, address.locality)
+        typed = code_of(said.get("voucher") or "")
+        guessing.refuse_more(guessing.who(request) if typed else "")
+        offers = _offers(request, cart, quoted, said.get("shipping", {}), typed)
+        if offers.misfit is not None:
+            guessing.count(guessing.who(request), offers.misfit.code)
+        return Response(quote_shape(quoted, offers))
+
+
+def _offers(request: Request, cart: CartView, quoted: CartQuote, chosen: dict[str, str], typed: str) -> Offers:
+    """Return what vouchers would take off with the chosen ways of shipping, the cheapest where none is chosen."""
+    shipping = {}
+    for part in quoted.sellers:
+        prices = [option.price for option in part.options if option.code == chosen.get(part.seller.slug)]
+        shipping[part.seller.pk] = min(prices or [option.price for option in part.options] or [0])
+    districts = {part.seller.pk: part.seller.district_id for part in quoted.sellers}
+    person = Person(caller(request), getattr(request.user, "email", ""))
+    return look_offers(promos.basket_of(cart.lines, districts, shipping), person, typed)
 
 
 class PurchasesView(SignedInView):
@@ -100,7 +122,13 @@ class PurchasesView(SignedInView):
     def post(self, request: Request) -> Response:
         """Place the whole cart and open its payment."""
         wish = wish_of(request, read(PurchaseSerializer, request.data))
-        purchase = own_purchases(caller(request)).get(pk=check_out(wish).pk)
+        guessing.refuse_more(guessing.who(request) if wish.voucher else "")
+        try:
+            placed = check_out(wish)
+        except Refused as refusal:
+            guessing.count(guessing.who(request), refusal.code)
+            raise
+        purchase = own_purchases(caller(request)).get(pk=placed.pk)
         where = {"Location": request.build_absolute_uri(f"{request.path}{purchase.code}/")}
         return Response(purchase_shape(purchase), status=status.HTTP_201_CREATED, headers=where)
 

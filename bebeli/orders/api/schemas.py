@@ -9,6 +9,7 @@ from rest_framework import serializers
 from bebeli.orders.models import Order, Payment, Purchase
 from bebeli.orders.models.payment import Method
 from bebeli.sellers.api.shapes import SellerShape
+from bebeli.vouchers.models import Voucher
 
 PROBLEMS = ("not_on_sale", "out_of_stock", "too_many", "price_changed")
 
@@ -63,11 +64,37 @@ class QuoteGroup(serializers.Serializer[Any]):
     subtotal = serializers.IntegerField()
 
 
+class VoucherProblem(serializers.Serializer[Any]):
+    """Why a voucher does not fit."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class OfferShape(serializers.Serializer[Any]):
+    """A voucher as it stands for the cart."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Voucher.Kind.choices)
+    payer = serializers.ChoiceField(choices=Voucher.Payer.choices)
+    seller = serializers.CharField(allow_null=True, help_text="slug")
+    automatic = serializers.BooleanField()
+    until = serializers.DateTimeField()
+    saving = serializers.IntegerField(help_text="rupiah; 0 where it does not fit")
+    chosen = serializers.BooleanField()
+    reason = VoucherProblem(allow_null=True)
+
+
 class QuoteShape(serializers.Serializer[Any]):
     """What bringing the cart would cost."""
 
     sellers = QuoteGroup(many=True)
     total = serializers.IntegerField(help_text="of the goods, without shipping")
+    vouchers = OfferShape(many=True)
+    discount = serializers.IntegerField(help_text="of the chosen vouchers together")
+    campaigns = serializers.ListField(child=serializers.CharField(), help_text="to send when placing")
+    voucher_problem = VoucherProblem(allow_null=True)
 
 
 class OrderLineShape(serializers.Serializer[Any]):
@@ -123,6 +150,9 @@ class OrderShape(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=Order.Status.choices)
     lines = OrderLineShape(many=True)
     goods_total = serializers.IntegerField()
+    seller_discount = serializers.IntegerField()
+    platform_discount = serializers.IntegerField()
+    promo_payer = serializers.ChoiceField(choices=Order.PromoPayer.choices, allow_null=True)
     shipping = OrderShipping()
     total = serializers.IntegerField()
     refunded = serializers.IntegerField(help_text="what of it went back to the buyer, or is promised to")

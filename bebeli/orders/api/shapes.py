@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from bebeli.orders import couriers
 from bebeli.orders.cart_view import CartView, LineView
 from bebeli.orders.flows.quote import CartQuote
-from bebeli.orders.models import Order, Payment, PaymentAttempt, Purchase, ReceivingAccount
+from bebeli.orders.models import Order, OrderLine, Payment, PaymentAttempt, Purchase, ReceivingAccount
+from bebeli.orders.offers import Offers
 from bebeli.sellers.api.shapes import picture_url, seller_shape
+from bebeli.vouchers.fitting import Offer
 
 
 def cart_line(line: LineView) -> dict[str, Any]:
@@ -44,8 +46,25 @@ def cart_shape(cart: CartView) -> dict[str, Any]:
     return {"sellers": groups, "total": cart.total}
 
 
-def quote_shape(quote: CartQuote) -> dict[str, Any]:
-    """Return what bringing each seller's part would cost, and the goods' total."""
+def offer_shape(one: Offer) -> dict[str, Any]:
+    """Return a voucher as it stands for the caller's cart."""
+    voucher = one.voucher
+    return {
+        "code": voucher.code,
+        "name": voucher.name,
+        "kind": voucher.kind,
+        "payer": voucher.payer,
+        "seller": voucher.seller.slug if voucher.seller else None,
+        "automatic": voucher.is_automatic,
+        "until": voucher.ends_at,
+        "saving": one.amount,
+        "chosen": one.is_chosen,
+        "reason": {"code": one.misfit.code, "detail": one.misfit.words} if one.misfit else None,
+    }
+
+
+def quote_shape(quote: CartQuote, offers: Offers) -> dict[str, Any]:
+    """Return what bringing each seller's part would cost, the goods' total, and what vouchers would take off."""
     parts = [
         {
             "seller": seller_shape(part.seller),
@@ -64,7 +83,36 @@ def quote_shape(quote: CartQuote) -> dict[str, Any]:
         }
         for part in quote.sellers
     ]
-    return {"sellers": parts, "total": sum(part.subtotal for part in quote.sellers)}
+    return {
+        "sellers": parts,
+        "total": sum(part.subtotal for part in quote.sellers),
+        "vouchers": [offer_shape(one) for one in offers.rows],
+        "discount": offers.deal.total,
+        "campaigns": offers.campaigns,
+        "voucher_problem": {"code": offers.misfit.code, "detail": offers.misfit.words} if offers.misfit else None,
+    }
+
+
+def _sold(line: OrderLine) -> dict[str, Any]:
+    return {
+        "sku": line.sku,
+        "name": line.name,
+        "options": line.options,
+        "product": line.product_slug,
+        "image": picture_url(line.picture),
+        "quantity": line.quantity,
+        "price": line.price,
+        "subtotal": line.subtotal,
+        "fallen": line.fallen,
+    }
+
+
+def _discounts(order: Order) -> dict[str, Any]:
+    return {
+        "seller_discount": order.seller_discount,
+        "platform_discount": order.platform_discount,
+        "promo_payer": order.promo_payer if order.platform_discount else None,
+    }
 
 
 def order_shape(order: Order) -> dict[str, Any]:
@@ -74,21 +122,9 @@ def order_shape(order: Order) -> dict[str, Any]:
         "purchase": order.purchase.code,
         "seller": seller_shape(order.seller),
         "status": order.status,
-        "lines": [
-            {
-                "sku": line.sku,
-                "name": line.name,
-                "options": line.options,
-                "product": line.product_slug,
-                "image": picture_url(line.picture),
-                "quantity": line.quantity,
-                "price": line.price,
-                "subtotal": line.subtotal,
-                "fallen": line.fallen,
-            }
-            for line in order.lines.all()
-        ],
+        "lines": [_sold(line) for line in order.lines.all()],
         "goods_total": order.goods_total,
+        **_discounts(order),
         "shipping": {
             "code": order.shipping_code,
             "label": _(order.shipping_label),

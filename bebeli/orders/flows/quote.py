@@ -71,7 +71,8 @@ class CartQuote:
                 weight_g=part.weight_g,
             )
         slugs = {part.seller.pk: part.seller.slug for part in self.sellers}
-        return Quoted(shipments, slugs, self.fingerprint, self.region_text)
+        districts = {part.seller.pk: part.seller.district_id for part in self.sellers}
+        return Quoted(shipments, slugs, self.fingerprint, self.region_text, districts)
 
 
 def quote_cart(cart: CartView, region: Region, locality: str = "") -> CartQuote:

@@ -24,6 +24,7 @@ SENTENCES = {
     "I17": _("Tidak ada stok ditahan lewat waktunya"),
     "I18": _("Setiap barang yang dibayar keluar dari stok tepat satu kali"),
     "I19": _("Barang pesanan yang batal kembali ke stok"),
+    "I20": _("Pemakaian voucher dan uangnya sama dengan hitungannya, dan tidak melewati batas"),
     "I21": _("Hak penjual sama dengan hasil bersih pesanannya yang selesai, dikurangi pencairan dan utangnya"),
     "I22": _("Setiap pencairan dibukukan sekali, disetujui cukup orang, dan akhirnya tercatat"),
     "I23": _("Uang dalam perjalanan sama dengan pencairan yang berjalan"),
@@ -58,4 +59,8 @@ SENTENCES = {
     "I55": _("Setiap pembayaran yang diperiksa punya kasusnya"),
     "I56": _("Pembayaran yang diperiksa diputuskan dalam tiga hari"),
     "I57": _("Uang yang dikembalikan dari pembayaran yang diperiksa sama dengan yang masuk"),
+    "I60": _("Tidak ada yang memakai voucher lebih sering dari batasnya"),
+    "I61": _("Setiap potongan pesanan adalah pemakaian voucher sebesar itu"),
+    "I62": _("Potongan pesanan yang batal kembali ke anggaran vouchernya"),
+    "I63": _("Promo yang dibayar berdiri di akun yang membayarnya"),
 }

@@ -15,14 +15,20 @@ from bebeli.kit import clock
 from bebeli.kit.access import public
 from bebeli.kit.errors import Refused
 from bebeli.kit.throttle import limited
-from bebeli.orders import attempts, cart_cookie, draft, rates, totals, windows
+from bebeli.orders import attempts, cart_cookie, draft, guessing, promos, rates, totals, windows
 from bebeli.orders.cart_view import CartView, look
 from bebeli.orders.draft import Draft
 from bebeli.orders.flows.checkout import check_out
 from bebeli.orders.flows.quote import CartQuote, SellerQuote, quote_cart
 from bebeli.orders.models import Purchase
+from bebeli.orders.offers import Offers
+from bebeli.orders.offers import look as look_offers
 from bebeli.orders.shipping import Option
 from bebeli.places.models import Region
+from bebeli.vouchers.fitting import Deal
+from bebeli.vouchers.people import Person
+
+COUNTS = frozenset({"hitung", "pakai"})  # buttons that only count again
 
 
 @dataclass(frozen=True)
@@ -43,9 +49,10 @@ def checkout(request: HttpRequest) -> HttpResponse:
     said = draft.read(request)
     if mine is None:
         return redirect("orders:cart")
-    if request.method == "POST" and "hitung" not in request.POST:
+    if request.method == "POST" and not COUNTS & request.POST.keys():
         try:
             wish = said.wish(mine.pk, request.user.pk, email=draft.email_of(request, said))
+            guessing.refuse_more(guessing.who(request) if wish.voucher else "")
             return _go_pay(request, check_out(wish), wish.guest_token)
         except Refused as refusal:
             said.errors[refusal.field or "top"] = str(refusal.message)
@@ -66,15 +73,17 @@ def _page(request: HttpRequest, said: Draft, cart: CartView) -> HttpResponse:
         return redirect("orders:cart")
     quoted = _quote(said, cart)
     parts = _parts(said, quoted)
+    offers = _offers(request, said, cart, parts)
     context = {
         "said": said,
         "cart": cart,
         "parts": parts,
-        "summary": _summary(cart, parts),
+        "offers": offers,
+        "summary": _summary(cart, parts, offers.deal) if offers else None,
         "methods": [(value, words, windows.minutes(value)[0]) for value, words in attempts.offered()],
         "book": list(Address.objects.of(request.user.pk)) if request.user.is_authenticated else [],
     }
-    status = 422 if said.errors and "hitung" not in request.POST else 200
+    status = 422 if said.errors and not COUNTS & request.POST.keys() else 200
     return render(request, "orders/checkout.html", context, status=status)
 
 
@@ -102,10 +111,36 @@ def ticked(part: SellerQuote, code: str) -> Option | None:
     return chosen or cheapest or next(iter(part.options), None)
 
 
-def _summary(cart: CartView, parts: list[Part]) -> totals.PurchaseParts | None:
+def _offers(request: HttpRequest, said: Draft, cart: CartView, parts: list[Part]) -> Offers | None:
+    """Return what vouchers do to this cart; None while it is not known what bringing it costs."""
     if not parts or any(part.chosen is None for part in parts):
         return None
+    shipping = {part.quote.seller.pk: part.chosen.price for part in parts if part.chosen}
+    districts = {group.seller.pk: group.seller.district_id for group in cart.groups}
+    basket = promos.basket_of(cart.lines, districts, shipping)
+    guest_phone = said.address.phone if said.address and not request.user.is_authenticated else ""
+    email = getattr(request.user, "email", "") or said.email
+    try:
+        guessing.refuse_more(guessing.who(request) if said.voucher else "")
+    except Refused as refusal:
+        said.voucher, said.errors["voucher"] = "", str(refusal.message)
+    found = look_offers(basket, Person(request.user.pk, email, guest_phone), said.voucher)
+    if found.misfit is not None:
+        guessing.count(guessing.who(request), found.misfit.code)
+        said.errors.setdefault("voucher", found.misfit.words)
+    return found
+
+
+def _summary(cart: CartView, parts: list[Part], deal: Deal) -> totals.PurchaseParts:
     goods = {group.seller.pk: [line.subtotal for line in group.lines] for group in cart.groups}
     shipping = {part.quote.seller.pk: part.chosen.price for part in parts if part.chosen}
     shelves = {group.seller.pk: [line.variant.product.category.path for line in group.lines] for group in cart.groups}
-    return totals.purchase_parts(goods, shipping, rates.on(clock.today()), shelves=shelves)
+    return totals.purchase_parts(
+        goods,
+        shipping,
+        rates.on(clock.today()),
+        shelves=shelves,
+        seller_discounts=deal.seller_discounts,
+        platform_discount=deal.platform_discount,
+        platform_weights=deal.platform_weights,
+    )

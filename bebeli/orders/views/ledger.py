@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from bebeli.kit import clock
+from bebeli.kit import clock, sheets
 from bebeli.kit.access import public, role
 from bebeli.kit.paging import page
-from bebeli.orders import sheets, statements, story
+from bebeli.orders import statements, story
 from bebeli.orders.actions.short import GOODS
 from bebeli.orders.models import Account, Entry, Order
 from bebeli.orders.views import finding
