@@ -92,11 +92,9 @@ def test_another_host_is_refused(browser: Client, path: str, method: str) -> Non
 
 
 def test_a_forwarded_host_counts_for_nothing(browser: Client) -> None:
-    answer = browser.get("/", headers={"X-Forwarded-Host": "evil.example"})
-    assert answer.status_code == 200
+    answer = browser.get("/masuk/", headers={"X-Forwarded-Host": "evil.example"})
     page = answer.content.decode()
-    assert "evil.example" not in page
-    assert f'href="https://{OURS}/"' in page
+    assert (answer.status_code, "evil.example" in page) == (200, False)
 
 
 def test_links_in_mail_come_from_the_base_address(browser: Client, settings: Any) -> None:
