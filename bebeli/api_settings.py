@@ -22,6 +22,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "ComplaintGoods": "bebeli.orders.models.Complaint.Goods",
+        "ComplaintProblem": "bebeli.orders.models.Complaint.Problem",
         "OrderStatus": "bebeli.orders.models.Order.Status",
         "PaymentStatus": "bebeli.orders.models.Payment.Status",
         "PurchaseStatus": "bebeli.orders.models.Purchase.Status",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, inline_serializer
@@ -45,6 +46,7 @@ class Problem(serializers.Serializer[Any]):
     errors = serializers.DictField(required=False, help_text="texts by field, nested as the body is")  # type: ignore[assignment]
 
 
+@cache
 def list_of(shape: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
     """Return the shape of a list: `{results, next, previous}`."""
     return inline_serializer(

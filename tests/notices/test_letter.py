@@ -124,9 +124,10 @@ def test_every_kind_belongs_to_a_group() -> None:
         "shop_money",
         "books",
         "complaints",
+        "campaigns",
     }
     assert kinds.in_group("shop_alarm") == {"orders.held"}
-    assert {group.name for group in kinds.open_groups()} == {"steps", "shop", "complaints"}
+    assert {group.name for group in kinds.open_groups()} == {"steps", "shop", "complaints", "campaigns"}
 
 
 def test_an_unknown_mail_is_left_to_the_library() -> None:
