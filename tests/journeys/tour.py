@@ -35,15 +35,15 @@ def kind_of(address: str) -> str:
 
 
 def _shown(page: Any, address: str) -> bool:
-    """Go to an address; False when it is a file to be kept."""
+    """Go to an address; False when it is a file: one to be kept, or a picture by itself, which lets no script run."""
     try:
-        page.goto(address)
+        answer = page.goto(address)
     except Exception as failure:
         if "Download is starting" in str(failure):
             return False
         raise
     page.wait_for_load_state("load")
-    return True
+    return answer is None or answer.headers.get("content-type", "").startswith("text/html")
 
 
 def pages(page: Any, base: str, who: str) -> Iterator[str]:
