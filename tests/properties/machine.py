@@ -200,7 +200,7 @@ class Shop(Ground):
             match word:
                 case "sent":
                     refund_sent(pk)
-                    refund.state = "sent" if refund.state == "requested" else refund.state
+                    refund.state = "sent" if refund.state == "approved" else refund.state
                 case "postponed":
                     refund_postponed(pk, "away")
                 case "waits":

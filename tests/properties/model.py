@@ -34,13 +34,13 @@ class MRefund:
     key: str
     amount: int
     channel: str
-    state: str = "requested"
+    state: str = "approved"
     has_account: bool = False
 
     @property
     def is_open(self) -> bool:
         """Whether it is still a promise."""
-        return self.state in {"requested", "sent"}
+        return self.state in {"approved", "sent"}
 
 
 @dataclass

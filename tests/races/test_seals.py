@@ -15,7 +15,7 @@ from tests import world
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-PATIENCE_SECONDS = 90.0  # tests beside these share the server, and their transactions hold seals back too
+PATIENCE_SECONDS = 600.0  # tests beside these share the server, and their transactions hold seals back too
 
 
 def seal_at_last(wanted: int) -> None:
