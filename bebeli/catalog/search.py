@@ -3,7 +3,7 @@
 `find` takes `Filters` and returns `Found`: a queryset of `Product` with seller, district and standing loaded, the order
 that keyset paging walks, and what had to be guessed. Words are tried from strict to loose: all of them as typed (with
 their synonyms, in any order, joined or split), all of them as meant (slips mended), without the kecamatan, any of them.
-Only the 300 most popular hits are ranked: nobody turns more pages, and the work stays the same however large the shelf
+Only the 192 most popular hits are ranked: nobody turns more pages, and the work stays the same however large the shelf
 is. Indonesian stemming is poor, so words match as beginnings of plain words.
 """
 
@@ -31,7 +31,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
 }
 BY_SCORE = ("-score", "-id")
 ENOUGH = 4
-BEST = 300
+BEST = 192  # eight pages
 MANY = 5000
 LONGEST_PRICE = 10**12
 LONGEST_QUERY = 100
