@@ -16,10 +16,11 @@ MOST_COMING = 50
 
 @dataclass(frozen=True)
 class Earning:
-    """One order: the price it was sold at, what of that went back, what goes off, and what is the seller's."""
+    """One order: its price, the stall's own discount, what of that went back, what goes off, and what is the seller's."""
 
     order: Order
     price: int
+    discount: int
     returned: int
     fees: int
     tax: int
@@ -61,7 +62,8 @@ def earning_of(order: Order) -> Earning:
     money = ledger.rest_of(order)
     return Earning(
         order,
-        order.total,
+        order.total + order.seller_discount,
+        order.seller_discount,
         order.refunded_face,
         money.commission + money.commission_vat,
         money.income_tax,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
+from bebeli.accounts.models import User
 from bebeli.kit import clock, codes
 from bebeli.kit.errors import InvalidInput, Refused
-from bebeli.orders import books
+from bebeli.orders import balance, books
 from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.issue_statement import issue_statement
@@ -18,10 +21,13 @@ from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.replace_invoice import replace_invoice
 from bebeli.orders.actions.ship import ship
+from bebeli.orders.actions.short import LOST, Missing, short
+from bebeli.orders.documents.sheet import sheet_of
 from bebeli.orders.flows import documents
 from bebeli.orders.models import Document, Order, Rate
 from bebeli.sellers.models import Seller
 from tests import world
+from tests.vouchers import making
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +156,9 @@ def test_a_statement_is_the_month_in_the_books() -> None:
     assert fee > 0 < first.income_tax
     assert body["orders"][0]["net"] == net
     assert body["totals"] == {
+        "price": 2 * first.total,
+        "discount": 0,
+        "returned": 0,
         "goods": 2 * first.goods_total,
         "shipping": 2 * first.shipping_price,
         "total": 2 * first.total,
@@ -159,6 +168,31 @@ def test_a_statement_is_the_month_in_the_books() -> None:
         "net": 2 * net,
     }
     assert found.amount == 2 * net
+
+
+def test_a_statement_adds_up_from_price_to_what_is_the_sellers() -> None:
+    world.rates_today(commission=500, vat=1100, income_tax=50, pmk37=1)
+    stall = world.seller()
+    made = making.own(stall, kind="percent", percent_bp=1_000, ceiling=50_000)
+    order = world.orders_of(world.paid(world.user(), (world.variant(stall, price=60_000), 3), voucher=made.code))[0]
+    accept(order.pk, world.owner(stall))
+    line = order.lines.get()
+    short(order.pk, world.owner(stall), Missing(line.pk, 1, 3, LOST, "pecah"))
+    ship(order.pk, world.owner(stall), "JNE", "RESI12345")
+    order = receive(order.pk, order.purchase.buyer_id or 0)
+    found = issue_statement(stall.pk, clock.today().replace(day=1))
+    sheet = sheet_of(found)
+    price, *taken, net = (int(re.sub(r"\D", "", cell)) for cell in sheet.rows[0][1:])
+    assert (price, taken[:2]) == (180_000 + order.shipping_price, [18_000, 54_000])
+    assert price - sum(taken) == net == found.amount == balance.earning_of(order).net
+    assert len(sheet.columns) == len(taken) + 3
+    client = Client()
+    client.force_login(User.objects.get(pk=world.owner(stall)))
+    said = client.get(f"/dokumen/{found.code}/?bentuk=csv").content.decode("utf-8-sig").splitlines()
+    assert said[1].endswith(",".join(str(amount) for amount in (price, *taken, net)))
+    assert said[2] == "Jumlah,," + ",".join(str(amount) for amount in (price, *taken, net))
+    assert client.get(f"/dokumen/{found.code}/?bentuk=xlsx").content[:2] == b"PK"
+    assert "potongan Rp18.000 − kembali Rp54.000 − biaya" in client.get("/penjual/saldo/").content.decode()
 
 
 def test_a_document_never_changes_and_never_goes() -> None:

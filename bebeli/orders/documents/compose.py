@@ -115,7 +115,7 @@ def part_note(order: Order, standing: Document, refund: Refund) -> Body:
 def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]], claims: int) -> Body:
     """What a seller's orders completed in a month brought; `claims` is what went back of what was earned before."""
     orders = [_earned(order, at) for order, at in rows]
-    names = ("goods", "shipping", "total", "fee", "tax", "courier", "net")
+    names = ("price", "discount", "returned", "goods", "shipping", "total", "fee", "tax", "courier", "net")
     totals = {name: sum(row[name] for row in orders) for name in names}
     return {
         "seller": seller_part(seller),
@@ -133,6 +133,9 @@ def _earned(order: Order, at: datetime) -> Body:
     return {
         "order": order.code,
         "at": at.isoformat(),
+        "price": order.goods_total + order.shipping_price,
+        "discount": order.seller_discount,
+        "returned": sum(refund.face for refund in earlier),
         "goods": money.total - shipping,
         "shipping": shipping,
         "total": money.total,

@@ -20,7 +20,8 @@ LEFT, RIGHT, BOTTOM = 18 * mm, WIDTH - 18 * mm, 20 * mm
 FOOT = 32 * mm  # the QR and its words
 PLAIN, BOLD = "Helvetica", "Helvetica-Bold"
 INDIGO, GOLD, INK, GREY, RULE = (HexColor(code) for code in ("#27327a", "#f3b62f", "#1f2333", "#5b6070", "#c9cbd6"))
-AMOUNT = 26 * mm  # the width of a column of amounts
+AMOUNT = 26 * mm  # the width of a column of amounts, while that leaves room for the first
+FIRST = 42 * mm  # the room that the first column needs
 
 
 def written(text: str) -> str:
@@ -129,15 +130,17 @@ class Press:
 
     def _table(self, columns: list[str], rows: list[list[str]]) -> None:
         self._columns(columns)
-        width = RIGHT - LEFT - AMOUNT * (len(columns) - 1) - 2 * mm
+        each = _amount(columns)
+        size = 9 if each == AMOUNT else 8
+        width = RIGHT - LEFT - each * (len(columns) - 1) - 2 * mm
         for row in rows:
-            parts = simpleSplit(written(row[0]), PLAIN, 9, width) or [""]
+            parts = simpleSplit(written(row[0]), PLAIN, size, width) or [""]
             if self._room(4.4 * mm * len(parts) + 2 * mm):
                 self._columns(columns)
             for number, cell in enumerate(row[1:], start=1):
-                self._say_right(_edge(number, columns), cell, 9)
+                self._say_right(_edge(number, columns), cell, size)
             for part in parts:
-                self._say(LEFT, part, 9)
+                self._say(LEFT, part, size)
                 self._y -= 4.4 * mm
             self._y += 2.4 * mm
             self._rule(0.3)
@@ -173,8 +176,12 @@ class Press:
             self._say(x, text, 7 if text is fingerprint else 8.5, colour=GREY)
 
 
+def _amount(columns: list[str]) -> float:
+    return float(min(AMOUNT, (RIGHT - LEFT - FIRST) / max(len(columns) - 1, 1)))
+
+
 def _edge(number: int, columns: list[str]) -> float:
-    return float(RIGHT - AMOUNT * (len(columns) - 1 - number))
+    return float(RIGHT - _amount(columns) * (len(columns) - 1 - number))
 
 
 def _mark(canvas: Canvas, x: float, y: float) -> None:

@@ -183,22 +183,46 @@ def _part(sheet: Sheet, body: Body) -> None:
         sheet.notes.append(_("Alasan: %(reason)s") % {"reason": _(body["reason"])})
 
 
+def statement_columns(body: Body) -> dict[str, str]:
+    """Return a statement's amounts and their heads: the first less those between is the last; what nobody had is left out."""
+    sums = body["totals"]
+    first = "price" if "price" in sums else "total"  # a statement from before discounts were written down
+    names = [first, "discount", "returned", "fee", "tax", "courier", "net"]
+    words = {"fee": _("Biaya"), "tax": _("Pajak"), "courier": _("Kurir"), "net": _("Milik Anda")}
+    words |= {first: _("Harga"), "discount": _("Potongan"), "returned": _("Dikembalikan")}
+    return {name: words[name] for name in names if name not in {"discount", "returned", "courier"} or sums.get(name)}
+
+
+def statement_table(body: Body) -> tuple[list[str], list[list[str | int | datetime]]]:
+    """Return a statement as a file holds it: the heads, a row for each order, and their sums."""
+    columns = statement_columns(body)
+    rows: list[list[str | int | datetime]] = [
+        [row["order"], datetime.fromisoformat(row["at"]), *(row[name] for name in columns)] for row in body["orders"]
+    ]
+    rows.append([_("Jumlah"), "", *(body["totals"][name] for name in columns)])
+    return [_("Pesanan"), _("Selesai"), *columns.values()], rows
+
+
 def _statement(sheet: Sheet, body: Body) -> None:
     begin = date.fromisoformat(body["month"])
     sheet.facts.append((_("Bulan"), bulan(begin)))
-    names = ["total", "fee", "tax", *(["courier"] if body["totals"]["courier"] else []), "net"]
-    words = {"total": _("Harga"), "fee": _("Biaya"), "tax": _("Pajak"), "courier": _("Kurir"), "net": _("Milik Anda")}
-    sheet.columns = [_("Pesanan selesai"), *(words[name] for name in names)]
+    columns, sums = statement_columns(body), body["totals"]
+    sheet.columns = [_("Pesanan selesai"), *(columns.values())]
     for row in body["orders"]:
         day = tanggal(datetime.fromisoformat(row["at"]))
-        sheet.rows.append([f"{row['order']} · {day}", *(rupiah(row[name]) for name in names)])
-    sums = body["totals"]
+        sheet.rows.append([f"{row['order']} · {day}", *(rupiah(row[name]) for name in columns)])
+    words = {
+        "discount": _("Potongan dari toko Anda"),
+        "returned": _("Dikembalikan kepada pembeli sebelum selesai"),
+        "fee": _("Biaya layanan penjual, dengan PPN"),
+        "tax": _("PPh 22 dipungut"),
+        "courier": _("Ongkir untuk kurir"),
+    }
+    first, *taken, last = columns
     sheet.totals = [
-        Total(_("Harga dengan ongkir"), rupiah(sums["total"])),
-        Total(_("Biaya layanan penjual, dengan PPN"), rupiah(-sums["fee"])),
-        Total(_("PPh 22 dipungut"), rupiah(-sums["tax"])),
-        *([Total(_("Ongkir untuk kurir"), rupiah(-sums["courier"]))] if sums["courier"] else []),
-        Total(_("Milik Anda"), rupiah(sums["net"]), is_last=True),
+        Total(_("Harga dengan ongkir"), rupiah(sums[first])),
+        *(Total(words[name], rupiah(-sums[name])) for name in taken),
+        Total(_("Milik Anda"), rupiah(sums[last]), is_last=True),
     ]
     if body["claims"]:
         sheet.totals.append(Total(_("Dikembalikan kepada pembeli sesudah selesai"), rupiah(-body["claims"])))

@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from bebeli.accounts import roles
-from bebeli.kit import language
+from bebeli.kit import language, sheets
 from bebeli.kit.access import public
 from bebeli.kit.throttle import limited
 from bebeli.orders.documents.pdf import render as print_pdf
-from bebeli.orders.documents.sheet import check_url, sheet_of, stamp
+from bebeli.orders.documents.sheet import check_url, sheet_of, stamp, statement_table
 from bebeli.orders.models import Document
 from bebeli.orders.views import finding
 from bebeli.sellers.models import Seller
@@ -60,10 +60,13 @@ def as_file(content: bytes, name: str) -> HttpResponse:
 @require_GET
 @never_cache
 def document(request: HttpRequest, code: str) -> HttpResponse:
-    """A document to read and to print."""
+    """A document to read and to print; a statement also as a file with `bentuk=csv` or `bentuk=xlsx`."""
     found, wanted = _find(request, code), _asked(request)
     if wanted != language.now():
         return redirect(language.in_language(request.path, wanted))
+    form = sheets.FORMS.get(request.GET.get("bentuk", ""))
+    if form is not None and found.kind == Document.Kind.STATEMENT:
+        return form(found.code.lower(), *statement_table(found.content))
     qr = segno.make(check_url(found), error="m", micro=False).svg_data_uri(scale=3, border=1)
     context = {"document": found, "sheet": sheet_of(found), "qr": qr, "back": _back(request, found)}
     return render(request, "orders/document.html", context)
