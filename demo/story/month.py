@@ -137,11 +137,12 @@ def _charge(tale: Tale, purchase: Purchase, method: str) -> None:
     }
 
 
-def hear(tale: Tale, purchase: Purchase, status: str, at: datetime) -> None:
-    """The provider says what became of the attempt."""
+def hear(tale: Tale, purchase: Purchase, status: str, at: datetime, less: int = 0) -> None:
+    """The provider says what became of the attempt, and of how much: so much less than was asked."""
     attempt = PaymentAttempt.objects.get(payment__purchase=purchase)
     known = tale.known[attempt.code]
     known["status"] = status
+    known["gross_amount"] = attempt.gross - less
     if status == "settlement":
         known["settlement_time"] = stamp(at)
     truth = Truth(
@@ -150,7 +151,7 @@ def hear(tale: Tale, purchase: Purchase, status: str, at: datetime) -> None:
         status=status,
         status_code="200" if status == "settlement" else "407",
         fraud_status="accept",
-        amount=attempt.gross,
+        amount=known["gross_amount"],
         currency="IDR",
         merchant_id=settings.MIDTRANS_MERCHANT_ID,
         payment_type=known["payment_type"],

@@ -9,12 +9,13 @@ from bebeli.accounts.models import User
 from bebeli.catalog.models import Variant
 from bebeli.orders.models import Order, Purchase
 from demo.story import complaints, lives, transfers, vouchers
-from demo.story.month import METHODS, Tale, buy, real_now
+from demo.story.month import METHODS, Tale, buy, hear, real_now
 
 SEED = 20261123
 DAYS = 30
 A_DAY = 3
 SETTLED_AFTER = timedelta(days=8)
+SHORT_BY = 2_500  # rupiah that a suspect payment brings less than it asked
 
 
 def tell(people: dict[str, User]) -> Tale:
@@ -116,6 +117,7 @@ def _today(tale: Tale, goods: list[Variant], now: datetime) -> None:
     complaints.told(tale, first, others, now)
     _short(tale, others, now)
     _by_hand(tale, others, now)
+    _suspect(tale, others, now)
     buy(tale, me, [(tale.dice.choice(others), 2), (tale.dice.choice(others), 1)], now - timedelta(minutes=40), "bca_va")
     buy(tale, me, [(tale.dice.choice(others), 1)], now - timedelta(minutes=2), "qris")
 
@@ -136,3 +138,11 @@ def _by_hand(tale: Tale, goods: list[Variant], now: datetime) -> None:
     purchase = buy(tale, tale.people["pembeli"], [(tale.dice.choice(goods), 1)], at, transfers.METHOD)
     if purchase is not None:
         transfers.sent(tale, purchase, at)
+
+
+def _suspect(tale: Tale, goods: list[Variant], now: datetime) -> None:
+    """The provider says that less came than was asked: finance must look."""
+    at = now - timedelta(minutes=50)
+    purchase = buy(tale, tale.people["pembeli"], [(tale.dice.choice(goods), 1)], at, "qris")
+    if purchase is not None:
+        hear(tale, purchase, "settlement", at + timedelta(minutes=3), SHORT_BY)
