@@ -19,6 +19,7 @@ LISTEN = """
 window.broken = [];
 document.addEventListener("securitypolicyviolation", (event) => broken.push(event.violatedDirective + " " + event.blockedURI));
 """
+GROWN = "document.querySelectorAll('.figure').forEach((number) => { number.textContent = 'Rp999.999.999.999'; })"
 OVER_THE_EDGE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -58,6 +59,7 @@ def test_every_page(visitor: tuple[str, Any], shop: Running, axe: Any) -> None:
             found += _violations(axe, page, f"{address} {theme}")
         page.emulate_media(color_scheme="light")
         found += [f"{address} breaks the policy: {breach}" for breach in page.evaluate("broken")]
+        page.evaluate(GROWN)  # a good year, or many more makers
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 740})
             if over := page.evaluate(OVER_THE_EDGE):
