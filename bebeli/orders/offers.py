@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,16 @@ class Offers:
     misfit: Misfit | None = None
 
     @property
+    def fitting(self) -> list[Offer]:
+        """Those that take something off, or would."""
+        return [one for one in self.rows if one.misfit is None]
+
+    @property
+    def others(self) -> list[Offer]:
+        """Those that do not fit, with what is missing."""
+        return [one for one in self.rows if one.misfit is not None]
+
+    @property
     def campaigns(self) -> list[str]:
         """The codes that come off without being typed."""
         return [grant.voucher.code for grant in self.deal.grants if grant.voucher.code != self.typed]
@@ -44,7 +54,7 @@ def look(basket: Basket, person: Person, typed: str) -> Offers:
     asked = found.select_related("seller").annotate(
         mine=Coalesce(Subquery(times, output_field=IntegerField()), 0), has_bought=Exists(bought_before(person))
     )
-    rows: list[Any] = list(asked.order_by("-is_automatic", "ends_at", "pk")[:SHOWN])
+    rows: list[Any] = list(asked.order_by(Case(When(code=typed, then=0), default=1), "-is_automatic", "ends_at", "pk")[:SHOWN])
     histories = {row.pk: History(row.mine, row.has_bought) for row in rows}
     chosen = next((row for row in rows if row.code == typed), None)
     deal = choose(chosen, [row for row in rows if row.is_automatic], basket, histories, now)

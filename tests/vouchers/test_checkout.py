@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from bebeli.accounts.models import User
 from bebeli.catalog.models import Variant
 from bebeli.kit import clock
-from bebeli.orders import books
+from bebeli.orders import books, offers
 from bebeli.orders.models import Purchase
 from bebeli.vouchers.actions.end_voucher import end_voucher
 from bebeli.vouchers.models import VoucherUse
@@ -140,6 +140,23 @@ def test_a_code_comes_along_from_the_cart() -> None:
     shopper = Shopper()
     assert 'name="voucher"' in shopper.browser.get("/keranjang/").content.decode()
     assert "Dipakai, hemat Rp10.000" in shopper.look(f"?voucher={made.code}")
+
+
+def test_a_guests_code_waits_while_the_address_is_written() -> None:
+    made = making.voucher(is_public=False)
+    _cart, token = world.visitor_cart(world.variant(price=60_000))
+    browser = Client()
+    browser.cookies["keranjang"] = token
+    page = browser.get(f"/checkout/?voucher={made.code}").content.decode()
+    assert f'<input type="hidden" name="voucher" value="{made.code}">' in page
+    assert f"next=%2Fcheckout%2F%3Fvoucher%3D{made.code}" in page
+
+
+def test_a_typed_code_is_found_among_more_than_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offers, "SHOWN", 1)
+    making.voucher(is_automatic=True, ends_at=clock.now() + timedelta(days=1))
+    made = making.voucher(amount=12_000)
+    assert "Dipakai, hemat Rp12.000" in Shopper().look(f"?voucher={made.code}")
 
 
 @pytest.mark.parametrize(

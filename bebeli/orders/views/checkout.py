@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -74,8 +75,12 @@ def _page(request: HttpRequest, said: Draft, cart: CartView) -> HttpResponse:
     quoted = _quote(said, cart)
     parts = _parts(said, quoted)
     offers = _offers(request, said, cart, parts)
+    is_counting = bool(COUNTS & request.POST.keys())
+    here = f"{request.path}?{urlencode({'voucher': said.voucher})}" if said.voucher else request.path
     context = {
         "said": said,
+        "wrong": [words for name, words in said.errors.items() if not (is_counting and name == "voucher")],  # it is said there
+        "back": urlencode({"next": here}),
         "cart": cart,
         "parts": parts,
         "offers": offers,
@@ -83,7 +88,7 @@ def _page(request: HttpRequest, said: Draft, cart: CartView) -> HttpResponse:
         "methods": [(value, words, windows.minutes(value)[0]) for value, words in attempts.offered()],
         "book": list(Address.objects.of(request.user.pk)) if request.user.is_authenticated else [],
     }
-    status = 422 if said.errors and not COUNTS & request.POST.keys() else 200
+    status = 422 if said.errors and not is_counting else 200
     return render(request, "orders/checkout.html", context, status=status)
 
 
