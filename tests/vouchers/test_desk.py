@@ -147,3 +147,15 @@ def test_a_maker_makes_own_ones_and_reaches_no_others() -> None:
     assert (made.amount, made.state) == (12_000, "ended")
     assert "Hemat bulan ini" in browser.get("/penjual/voucher/").content.decode()
     assert browser.get("/penjual/voucher/HEMAT-1.csv").status_code == 200
+
+
+def test_an_officer_looks_at_the_platforms_but_leaves_it_alone() -> None:
+    made = making.voucher(payer="platform", code="HEMAT-1")
+    browser = signed_in(making.officer())
+    page = browser.get("/keuangan/voucher/HEMAT-1/").content.decode()
+    assert (made.name_id in page, "Ya, akhiri" in page, "/HEMAT-1/ubah/" in page) == (True, False, False)
+    assert browser.get("/keuangan/voucher/HEMAT-1/ubah/").status_code == 404
+    assert browser.post("/keuangan/voucher/HEMAT-1/ubah/", form(budget="9000000")).status_code == 404
+    assert browser.post("/keuangan/voucher/HEMAT-1/akhiri/").status_code == 404
+    made.refresh_from_db()
+    assert (made.budget, made.state) == (1_000_000, "running")

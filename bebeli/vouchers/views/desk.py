@@ -24,6 +24,12 @@ def _one(code: str) -> Voucher:
     return get_object_or_404(Voucher.objects.of_the_house(), code=code)
 
 
+def _mine(request: HttpRequest, code: str) -> Voucher:
+    """Find one whose money this person may promise."""
+    mine = Voucher.objects.of_the_house().filter(payer__in=payers.purses_of(request.user.pk or 0))
+    return get_object_or_404(mine, code=code)
+
+
 def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     user_id = request.user.pk or 0
     may_act, is_at_finance = payers.makes_vouchers(user_id), payers.is_at_finance(user_id)
@@ -56,7 +62,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def voucher(request: HttpRequest, code: str) -> HttpResponse:
     """One campaign: what it says, what it used, and whose purchases."""
-    context = _context(request, **case_of(_one(code), request.GET.get("cursor", "")))
+    found = _one(code)
+    context = _context(request, **case_of(found, request.GET.get("cursor", "")))
+    context["may_act"] = found.payer in payers.purses_of(request.user.pk or 0)
     return render(request, "vouchers/voucher.html", context)
 
 
@@ -64,7 +72,7 @@ def voucher(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, code: str) -> HttpResponse:
     """Change what one says, while nobody used it."""
-    found = _one(code)
+    found = _mine(request, code)
     form = VoucherForm(frozenset({found.payer}), request.POST or None, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
         made = tried(form, lambda: change_voucher(found.pk, form.value()))
@@ -79,7 +87,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     """Pause, resume or end one."""
-    found = _one(code)
+    found = _mine(request, code)
     moved(request, found, verb)
     return redirect("vouchers:voucher", code=found.code)
 
