@@ -31,7 +31,7 @@ class VoucherForm(forms.Form):
     name_id = forms.CharField(label=_("Nama yang dibaca pembeli"), max_length=80)
     name_en = forms.CharField(label=_("Nama Inggris"), max_length=80, required=False)
     code = forms.CharField(
-        label=_("Kode"), max_length=24, required=False, help_text=_("4 sampai 24 huruf atau angka, tanpa spasi.")
+        label=_("Kode"), max_length=24, required=False, help_text=_("4 sampai 24 huruf atau angka, tanpa spasi. Boleh kosong bila berlaku sendiri.")
     )
     payer = forms.ChoiceField(label=_("Dibayar oleh"))
     kind = forms.ChoiceField(label=_("Jenis potongan"), choices=Voucher.Kind.choices)
@@ -41,10 +41,9 @@ class VoucherForm(forms.Form):
         min_value=0,
         max_value=MOST_PERCENT_BP // 100,
         decimal_places=2,
-        help_text=_("Untuk jenis persen."),
     )
-    amount = money(_("Potongan (Rp)"), _("Untuk jenis potongan rupiah."))
-    ceiling = money(_("Paling banyak untuk satu belanja (Rp)"), _("Wajib untuk persen, boleh kosong untuk gratis ongkir."))
+    amount = money(_("Potongan (Rp)"))
+    ceiling = money(_("Paling banyak untuk satu belanja (Rp)"), _("Wajib untuk jenis persen."))
     min_purchase = money(_("Belanja paling sedikit (Rp)"), _("0 bila tanpa batas."))
     budget = money(_("Anggaran seluruhnya (Rp)"))
     max_uses = forms.IntegerField(label=_("Jumlah pemakaian seluruhnya"), required=False, min_value=1, max_value=MOST_USES)
@@ -68,6 +67,7 @@ class VoucherForm(forms.Form):
             self.fields["payer"].choices = choices  # type: ignore[attr-defined]
             districts = Region.objects.districts_of_bekasi().order_by("name")
             self.fields["districts"].choices = districts.values_list("pk", "name")  # type: ignore[attr-defined]
+            self.fields["budget"].required = True
         else:  # a maker's own
             for name in ("payer", "is_first_purchase", "districts"):
                 del self.fields[name]
@@ -83,6 +83,11 @@ class VoucherForm(forms.Form):
     def many(self) -> list[Any]:
         """The fields of many choices."""
         return [field for field in self if field.name in {"categories", "districts"}]
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The fields that are needed where they are shown, though not always."""
+        return frozenset({"code", "percent", "amount"})
 
     def value(self) -> Terms:
         """Return what was written."""
