@@ -30,11 +30,16 @@ class Person:
     @property
     def uses(self) -> Q:
         """The condition of this person's uses."""
-        found = Q(pk=None)
-        if self.user_id is not None:
-            found |= Q(user=self.user_id)
-        if self.email_digest:
-            found |= Q(email_digest=self.email_digest)
-        if self.phone_digest:
-            found |= Q(phone_digest=self.phone_digest)
-        return found
+        return uses_of(self.user_id, self.email_digest, self.phone_digest)
+
+
+def uses_of(user_id: int | None, email_digest: str, phone_digest: str) -> Q:
+    """Return the condition of uses by an account, an e-mail or a guest's phone; '' and None are nobody's."""
+    found = Q(pk=None)
+    if user_id is not None:
+        found |= Q(user=user_id)
+    if email_digest:
+        found |= Q(email_digest=email_digest)
+    if phone_digest:
+        found |= Q(phone_digest=phone_digest)
+    return found

@@ -13,7 +13,7 @@ from bebeli.kit.steps import assert_open
 from bebeli.vouchers import telling
 from bebeli.vouchers.fitting import Grant
 from bebeli.vouchers.models import Voucher, VoucherUse
-from bebeli.vouchers.people import Person
+from bebeli.vouchers.people import Person, uses_of
 
 S = VoucherUse.State
 
@@ -96,9 +96,7 @@ def take_again(locks: Locks, ref: str) -> None:
     """
     for use in _locked_uses(locks, ref, S.GIVEN_BACK):
         voucher = use.voucher
-        person = Q(user=use.user_id) if use.user_id else Q(pk=None)
-        person |= Q(email_digest=use.email_digest) if use.email_digest else Q(pk=None)
-        person |= Q(phone_digest=use.phone_digest) if use.phone_digest else Q(pk=None)
+        person = uses_of(use.user_id, use.email_digest, use.phone_digest)
         times = VoucherUse.objects.filter(person, voucher=voucher, state=S.TAKEN).count()
         is_short = voucher.budget_left is not None and voucher.budget_left < use.amount
         if voucher.uses_left == 0 or is_short or (voucher.per_person is not None and times >= voucher.per_person):
