@@ -49,7 +49,7 @@ def test_a_picture_is_laid_before_finance_and_read_back(purchase: Purchase) -> N
     assert send(purchase, proof=world.picture(kind="JPEG")).json()["id"] == proof.pk
     assert TransferProof.objects.count() == 1
     seen = Client().get(where(purchase), headers=known(purchase.buyer)).json()
-    assert [(row["id"], row["state"]) for row in seen] == [(proof.pk, "waiting")]
+    assert [(row["id"], row["state"]) for row in seen["results"]] == [(proof.pk, "waiting")]
 
 
 def test_what_is_no_proof_is_said_at_its_field(purchase: Purchase) -> None:

@@ -9,8 +9,9 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from bebeli.kit.api import listing
 from bebeli.kit.api_doors import BoundedFormParser, SignedInView, caller, read
-from bebeli.kit.api_schema import operation
+from bebeli.kit.api_schema import list_of, operation
 from bebeli.kit.errors import InvalidInput
 from bebeli.kit.throttle import AccountThrottle, NetworkThrottle, UploadThrottle
 from bebeli.orders.flows.transfer import send_proof
@@ -52,11 +53,11 @@ class ProofsView(SignedInView):
     parser_classes = (BoundedFormParser,)
     throttle_classes = (AccountThrottle, NetworkThrottle, UploadThrottle)
 
-    @operation("list_proofs", TAG, ProofShape(many=True), fails=(401, 404))
+    @operation("list_proofs", TAG, list_of(ProofShape), fails=(401, 404))
     def get(self, request: Request, code: str) -> Response:
         """List what was sent for one's own purchase, oldest first."""
         rows = TransferProof.objects.filter(attempt__payment__purchase=_own(request, code)).order_by("pk")
-        return Response([_shape(row) for row in rows])
+        return listing([_shape(row) for row in rows])
 
     @operation("send_proof", TAG, ProofShape, status=201, body=ProofSerializer, fails=(401, 404, 409))
     def post(self, request: Request, code: str) -> Response:
