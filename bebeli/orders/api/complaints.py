@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -81,7 +82,9 @@ class OrderComplaintsView(SignedInView):
 
 def _lines(order: Order, asked: list[dict[str, Any]]) -> dict[int, int]:
     known = {line.sku: line.pk for line in order.lines.all()}
-    wanted = {part["sku"]: part["quantity"] for part in asked}
+    wanted: Counter[str] = Counter()
+    for part in asked:
+        wanted[part["sku"]] += part["quantity"]
     if wanted.keys() - known.keys():
         raise InvalidInput("lines_needed", _("Barang itu tidak ada di pesanan ini."), field="lines")
     return {known[sku]: quantity for sku, quantity in wanted.items()}
