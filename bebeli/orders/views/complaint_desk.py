@@ -81,7 +81,8 @@ def _find(complaint_id: int) -> Complaint:
 
 
 def _show(request: HttpRequest, found: Complaint, errors: Errors) -> HttpResponse:
-    left = {line.pk: line.left for line in returns.sold_of(found.order).lines}
+    sold = returns.sold_of(found.order)
+    left = {line.pk: line.left for line in sold.lines}
     context = conversation.context(found, OFFICER, request, errors)
     context |= {
         "parts": [
@@ -94,7 +95,7 @@ def _show(request: HttpRequest, found: Complaint, errors: Errors) -> HttpRespons
             )
             for line in context["wanted"]
         ],
-        "most": returns.sold_of(found.order).left.total,
+        "most": sold.left.total,
         "outcomes": OUTCOMES,
         "is_mine": found.is_taken and found.looked_by_id == request.user.pk,
         "is_taken": found.is_taken_from(request.user.pk or 0),

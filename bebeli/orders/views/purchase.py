@@ -47,7 +47,7 @@ def show(request: HttpRequest, found: Purchase, errors: Errors) -> HttpResponse:
         "methods": attempts.offered(),
         "said": {"pengirim": request.POST.get("pengirim", "")[:120]},
         "errors": errors,
-        **money_back.context(request, Refund.objects.of_no_order(found.pk)[:1]),
+        **money_back.context(request, Refund.objects.of_no_order(found.pk)),
     }
     return render(request, "orders/purchase.html", context, status=422 if errors else 200)
 
