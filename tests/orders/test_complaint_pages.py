@@ -15,6 +15,7 @@ from PIL import Image
 
 from bebeli.accounts.models import User
 from bebeli.kit import codes
+from bebeli.kit.errors import Busy
 from bebeli.orders import evidence
 from bebeli.orders.actions.take_complaint import take_complaint
 from bebeli.orders.models import Complaint, ComplaintMessage, ComplaintPicture, Order, Purchase
@@ -64,6 +65,18 @@ def test_a_buyer_complains_with_pictures_and_follows_it() -> None:
         )  # fmt: skip
     assert client.get(f"{where}baru/").headers["Location"] == where
     assert "dikomplain" in client.get(f"/pesanan/{order.code}/").content.decode().lower()
+
+
+def test_a_crowd_loses_nothing_that_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    order = grievances.delivered()
+
+    def crowded(*_said: object) -> Complaint:
+        raise Busy
+
+    monkeypatch.setattr("bebeli.orders.views.complaint.complain", crowded)
+    answer = browser(order.purchase.buyer_id or 0).post(f"/pesanan/{order.code}/keluhan/baru/", form(order))
+    page = answer.content.decode()
+    assert ("Sedang ramai." in page, "Pecah.</textarea>" in page) == (True, True)
 
 
 def test_what_is_wrong_is_said_at_the_field_and_what_was_typed_stays() -> None:

@@ -35,6 +35,8 @@ def act(
         messages.error(request, str(refusal.message))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
+        if show is not None and isinstance(refusal, Busy):  # pressed again in a moment, with what was typed
+            return show({})
     else:
         if done:
             messages.success(request, done)
