@@ -47,5 +47,14 @@ def to_second_factor(request: HttpRequest, back: str) -> HttpResponse:
     return _away(request, "mfa_reauthenticate", back)
 
 
+def factor_first(request: HttpRequest, back: str) -> str:
+    """Return where to show the second factor before a form is filled in, so that nothing typed is lost; '' when it was shown."""
+    return "" if second_factor_within_minutes(request) else _address("mfa_reauthenticate", back)
+
+
 def _away(_request: HttpRequest, name: str, back: str) -> HttpResponse:
-    return redirect(f"{reverse(name)}?{urlencode({'next': back})}")
+    return redirect(_address(name, back))
+
+
+def _address(name: str, back: str) -> str:
+    return f"{reverse(name)}?{urlencode({'next': back})}"

@@ -31,7 +31,10 @@ class VoucherForm(forms.Form):
     name_id = forms.CharField(label=_("Nama yang dibaca pembeli"), max_length=80)
     name_en = forms.CharField(label=_("Nama Inggris"), max_length=80, required=False)
     code = forms.CharField(
-        label=_("Kode"), max_length=24, required=False, help_text=_("4 sampai 24 huruf atau angka, tanpa spasi. Boleh kosong bila berlaku sendiri.")
+        label=_("Kode"),
+        max_length=24,
+        required=False,
+        help_text=_("4 sampai 24 huruf atau angka, tanpa spasi. Boleh kosong bila berlaku sendiri."),
     )
     payer = forms.ChoiceField(label=_("Dibayar oleh"))
     kind = forms.ChoiceField(label=_("Jenis potongan"), choices=Voucher.Kind.choices)

@@ -171,3 +171,11 @@ def test_the_page_of_an_orders_money_offers_what_can_be_decided() -> None:
     assert order.status == "cancelled"
     assert client.get("/keuangan/pesanan/", {"kode": order.code.lower()})["Location"] == page
     assert client.get("/keuangan/pesanan/", {"kode": "x"})["Location"] == "/keuangan/"
+
+
+def test_an_order_is_found_by_its_number_or_said_to_be_missing() -> None:
+    order, client = returning.order(), desk_of(world.auditor().pk)
+    answer = client.get("/keuangan/pesanan/", {"kode": f" {order.code.lower()} "})
+    assert answer.headers["Location"] == f"/keuangan/pesanan/{order.code}/"
+    page = client.get("/keuangan/pesanan/", {"kode": "BB-TIDAKADA-1"}, follow=True).content.decode()
+    assert "Pesanan BB-TIDAKADA-1 tidak ada." in page

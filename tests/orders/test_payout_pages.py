@@ -115,6 +115,10 @@ def test_money_moves_only_with_a_second_factor() -> None:
     assert payout.account.pk
     assert "Setujui Rp200.000" in page
     answer = stale.post(f"/keuangan/payout/{payout.pk}/setuju/")
+    order = world.orders_of(world.paid(world.user(), (world.variant(), 1)))[0]
+    link = f"/akun/kode/lagi/?next=%2Fkeuangan%2Fpesanan%2F{order.code}%2F"
+    for browser, is_asked in ((stale, True), (desk_of(officer.pk, "mfa"), False)):  # asked before anything is typed
+        assert (link in browser.get(f"/keuangan/pesanan/{order.code}/").content.decode()) is is_asked
     assert answer.headers["Location"] == f"/akun/kode/lagi/?next=%2Fkeuangan%2Fpayout%2F{payout.pk}%2F"
     assert stale.post("/keuangan/payout/berkas/").headers["Location"].startswith("/akun/kode/lagi/")
     payout.refresh_from_db()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from bebeli.accounts.fresh import second_factor_within_minutes, to_second_factor
+from bebeli.accounts.fresh import factor_first, second_factor_within_minutes, to_second_factor
 from bebeli.kit.access import role
 from bebeli.kit.paging import page
 from bebeli.kit.sealed import unseal
@@ -97,6 +97,7 @@ def _show(request: HttpRequest, refund: Refund, errors: Errors) -> HttpResponse:
         "parts": refund.parts.select_related("line").order_by("pk"),
         "told": story.of_buyer(refund.order) if refund.order else [],
         "may_act": acts,
+        "factor_first": factor_first(request, reverse("orders:refund", args=[refund.pk])),
         "said": {"referensi": request.POST.get("referensi", "")[:60]},
         "errors": errors,
         "here": "finance",

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from bebeli.accounts.fresh import factor_first
 from bebeli.kit import clock, sheets
 from bebeli.kit.access import public, role
 from bebeli.kit.paging import page
@@ -95,6 +97,7 @@ def show_money(request: HttpRequest, order: Order, errors: Errors) -> HttpRespon
         "refunds": order.refunds.order_by("pk"),
         "may_act": may_act(request),
         "goods": GOODS,
+        "factor_first": factor_first(request, reverse("orders:money", args=[order.code])),
         "said": request.POST,
         "errors": errors,
         "here": "ledger",

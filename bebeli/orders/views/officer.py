@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from bebeli.accounts.fresh import second_factor_within_minutes, to_second_factor
@@ -20,9 +22,9 @@ from bebeli.orders.views.answer import act
 from bebeli.orders.views.ledger import show_money
 
 DONE = {
-    "batal": _("Pesanan dibatalkan. Pengembalian besar menunggu petugas kedua."),
-    "tutup": _("Pesanan yang ditahan ditutup."),
-    "lepas": _("Pesanan berjalan lagi."),
+    "batal": gettext_lazy("Pesanan dibatalkan. Pengembalian besar menunggu petugas kedua."),
+    "tutup": gettext_lazy("Pesanan yang ditahan ditutup."),
+    "lepas": gettext_lazy("Pesanan berjalan lagi."),
 }
 
 
@@ -50,4 +52,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Lead from an order's number to its money."""
     code = request.GET.get("kode", "")[:20].strip().upper()
     found = Order.objects.filter(code=code).first()
-    return redirect("orders:money", code=found.code) if found else redirect("orders:finance")
+    if found is None:
+        messages.error(request, _("Pesanan %(code)s tidak ada. Periksa nomornya.") % {"code": code or "?"})
+        return redirect("orders:finance")
+    return redirect("orders:money", code=found.code)

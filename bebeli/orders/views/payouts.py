@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from bebeli.accounts.fresh import second_factor_within_minutes, to_second_factor
+from bebeli.accounts.fresh import factor_first, second_factor_within_minutes, to_second_factor
 from bebeli.kit.access import role
 from bebeli.kit.paging import page
 from bebeli.kit.sealed import unseal
@@ -87,6 +87,7 @@ def _show(request: HttpRequest, payout: Payout, errors: Errors) -> HttpResponse:
         "events": payout.entries.order_by("pk"),
         "may_end": payout.needs_a_person or (is_by_hand and payout.state == Payout.State.SENT),
         "may_bounce": is_by_hand and payout.state == Payout.State.COMPLETED,
+        "factor_first": factor_first(request, reverse("orders:payout", args=[payout.pk])),
         "said": {name: request.POST.get(name, "")[:240] for name in ("alasan", "referensi")},
         "errors": errors,
         "here": "payouts",
