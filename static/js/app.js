@@ -116,13 +116,16 @@ function wake(root) {
   every(root, "[data-print]", (button) => { button.hidden = false; button.addEventListener("click", () => print()); });
 }
 
+function toMistake(root) {
+  const focus = root.querySelector && (root.querySelector("[data-focus]") || root.querySelector("[aria-invalid=true]"));
+  if (focus) focus.focus();
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   wake(document.body);
+  toMistake(document.body);
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
 });
 document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) wake(event.detail.elt); });
-document.addEventListener("htmx:afterSwap", (event) => {
-  const focus = event.detail.target.querySelector && event.detail.target.querySelector("[data-focus]");
-  if (focus) focus.focus();
-});
+document.addEventListener("htmx:afterSwap", (event) => toMistake(event.detail.target));
 window.addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; }); });

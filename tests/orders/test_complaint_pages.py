@@ -55,7 +55,7 @@ def test_a_buyer_complains_with_pictures_and_follows_it() -> None:
     complaint = Complaint.objects.get()
     assert (complaint.asked_amount, complaint.problem) == (50_000, "broken")
     shown = client.get(where).content.decode()
-    assert "Menunggu jawaban toko" in shown
+    assert ("Menunggu jawaban toko" in shown, "Minta Dinas memutuskan" in shown) == (True, False)
     pictures = list(ComplaintPicture.objects.all())
     assert len(pictures) == 2
     for picture in pictures:
@@ -97,6 +97,7 @@ def test_what_is_wrong_is_said_at_the_field_and_what_was_typed_stays() -> None:
         assert (answer.status_code, f'id="{field}"' in shown) == (422, True), field
         if field != "cerita_error":
             assert ">Pecah.</textarea>" in shown
+        assert ("Pilih fotonya sekali lagi" in shown) is (field == "foto_error")
     assert not Complaint.objects.exists()
 
 
@@ -170,7 +171,8 @@ def test_the_maker_answers_and_wrong_words_stand_at_their_form() -> None:
     assert complaint.order.code in client.get("/penjual/keluhan/").content.decode()
     assert "Giliran Anda" in client.get(where).content.decode()
     assert 'id="tolak_error"' in client.post(f"{where}tolak/", {"teks": ""}).content.decode()
-    assert 'id="jumlah_error"' in client.post(f"{where}tawar/", {"jumlah": "0"}).content.decode()
+    shown = client.post(f"{where}tawar/", {"jumlah": "0", "teks": "Maaf."}).content.decode()
+    assert ('id="jumlah_error"' in shown, shown.count(">Maaf.</textarea>")) == (True, 1)
     assert 'id="minta_error"' in client.post(f"{where}minta-barang/", {"teks": ""}).content.decode()
     assert client.post(f"{where}tawar/", {"jumlah": "Rp20.000", "teks": "Maaf."}).status_code == 302
     buyers = browser(grievances.buyer(complaint))

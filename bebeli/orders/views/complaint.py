@@ -98,6 +98,7 @@ def _form(request: HttpRequest, order: Order, errors: Errors) -> HttpResponse:
         "problems": Complaint.Problem.choices,
         "wishes": Complaint.Wish.choices,
         "said": request.POST,
+        "pictures_again": bool(uploads(request)),
         "errors": errors,
     }
     return render(request, "orders/complain.html", context, status=422 if errors else 200)

@@ -32,8 +32,15 @@ def context(complaint: Complaint, reader: str, request: HttpRequest, errors: Err
         "reader": reader,
         "couriers": couriers.COURIERS,
         "said": request.POST,
+        "typed": {_verb(request): words(request, "teks")},
+        "again": {_verb(request): bool(uploads(request))},
         "errors": errors,
     }
+
+
+def _verb(request: HttpRequest) -> str:
+    """Return which of a page's forms was sent, '' for none: they share the names of their fields."""
+    return request.resolver_match.kwargs.get("verb", "") if request.resolver_match else ""
 
 
 def talk(complaint: Complaint) -> list[ComplaintMessage]:
