@@ -175,6 +175,8 @@ def test_a_page_of_an_order_with_two_refunds_takes_one_account_for_both() -> Non
     assert buyer.get(page).content.decode().count("menunggu persetujuan") == 0
     assert buyer.get(page).content.decode().count("disetujui") == 2
     assert buyer.post(f"{page}rekening/", {"bank": "014", "nomor": "1", "nama": "Uji"}).status_code == 422
+    nowhere = buyer.post(f"{page}rekening/", {"bank": "", "nomor": "1234567890", "nama": "Uji"})
+    assert (nowhere.status_code, "Pilih banknya." in nowhere.content.decode()) == (422, True)
     buyer.post(f"{page}rekening/", {"bank": "014", "nomor": "1234567890", "nama": "Uji"})
     assert not Refund.objects.filter(account_number="").exists()
     assert "1234567890" not in buyer.get(page).content.decode()

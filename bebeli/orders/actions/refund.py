@@ -11,7 +11,7 @@ from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.sealed import seal
 from bebeli.kit.steps import verb
-from bebeli.orders import returns
+from bebeli.orders import account_numbers, returns
 from bebeli.orders.actions.take_refund import refuse_another
 from bebeli.orders.models import Purchase, Refund
 from bebeli.orders.proofs import KeptProof
@@ -84,16 +84,12 @@ def refund_seen(refund_id: int) -> Refund:
 
 @verb
 def name_refund_account(refund_id: int, bank_code: str, number: str, name: str) -> Refund:
-    """The buyer says where a refund by transfer shall go; kept encrypted."""
-    digits = "".join(number.split()).replace("-", "").replace(".", "")
-    if not digits.isdigit() or not 6 <= len(digits) <= 20:  # noqa: PLR2004  lengths of Indonesian account numbers
-        raise InvalidInput("bad_account", _("Nomor rekening 6 sampai 20 angka. Cek buku tabungan."), field="number")
-    if not name.strip():
-        raise InvalidInput("bad_account", _("Tulis nama pemilik rekening."), field="name")
+    """The buyer says where a refund by transfer shall go; kept encrypted. Raises InvalidInput at `bank`, `number` or `name`."""
+    digits, holder = account_numbers.checked(bank_code, number, name)
     _locks, refund, _purchase = _take(refund_id)
     if refund.channel != Refund.Channel.BANK or refund.state not in {Refund.State.REQUESTED, Refund.State.APPROVED}:
         raise Refused("refund_closed", _("Pengembalian ini sudah berjalan, rekening tidak bisa diganti lagi."))
-    refund.bank_code, refund.account_number, refund.account_name = bank_code, seal(digits), seal(name.strip())
+    refund.bank_code, refund.account_number, refund.account_name = bank_code, seal(digits), seal(holder)
     refund.save()
     return refund
 
