@@ -46,7 +46,7 @@ class VoucherForm(forms.Form):
         decimal_places=2,
     )
     amount = money(_("Potongan (Rp)"))
-    ceiling = money(_("Paling banyak untuk satu belanja (Rp)"), _("Wajib untuk jenis persen."))
+    ceiling = money(_("Paling banyak untuk satu belanja (Rp)"), _("Boleh kosong untuk gratis ongkir."))
     min_purchase = money(_("Belanja paling sedikit (Rp)"), _("0 bila tanpa batas."))
     budget = money(_("Anggaran seluruhnya (Rp)"))
     max_uses = forms.IntegerField(label=_("Jumlah pemakaian seluruhnya"), required=False, min_value=1, max_value=MOST_USES)
@@ -90,7 +90,7 @@ class VoucherForm(forms.Form):
     @property
     def needed(self) -> frozenset[str]:
         """The fields that are needed where they are shown, though not always."""
-        return frozenset({"code", "percent", "amount"})
+        return frozenset({"code", "percent", "amount", "ceiling"})
 
     def value(self) -> Terms:
         """Return what was written."""
