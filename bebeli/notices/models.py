@@ -94,7 +94,7 @@ class Notice(models.Model):
         EMAIL = "email", _("surel")
         APP = "app", _("kotak masuk")
 
-    dedup_key = models.CharField(max_length=160, unique=True)
+    dedup_key = models.CharField(max_length=160)
     kind = models.CharField(max_length=40)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="notices")
@@ -115,7 +115,8 @@ class Notice(models.Model):
         verbose_name = _("pemberitahuan")
         verbose_name_plural = _("pemberitahuan")
         constraints = [
-            models.CheckConstraint(condition=Q(user__isnull=False) | ~Q(email=""), name="notices_notice_has_a_recipient")
+            models.UniqueConstraint(fields=["dedup_key"], name="notices_notice_key"),
+            models.CheckConstraint(condition=Q(user__isnull=False) | ~Q(email=""), name="notices_notice_has_a_recipient"),
         ]
         indexes = [
             models.Index(fields=["next_at"], condition=Q(state="pending"), name="notices_notice_due"),

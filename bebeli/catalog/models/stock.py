@@ -20,12 +20,12 @@ class StockMovement(models.Model):
         REPLACEMENT = "replacement", _("pengganti")
         WRITE_OFF = "write_off", _("tidak bisa dijual lagi")
 
-    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="movements")
+    variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="movements", db_index=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     delta = models.IntegerField()
     on_hand_after = models.IntegerField()
     ref = models.CharField(max_length=40, blank=True)
-    idem_key = models.CharField(max_length=64, unique=True)
+    idem_key = models.CharField(max_length=64)
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
@@ -33,6 +33,7 @@ class StockMovement(models.Model):
         verbose_name = _("gerak stok")
         verbose_name_plural = _("gerak stok")
         constraints = [
+            models.UniqueConstraint(fields=["idem_key"], name="catalog_movement_key"),
             models.CheckConstraint(condition=~Q(delta=0), name="catalog_movement_moves"),
             models.CheckConstraint(condition=Q(on_hand_after__gte=0), name="catalog_movement_never_below_zero"),
         ]

@@ -50,7 +50,7 @@ LEDGER = (
         SELECT o.code, 'escrow ' || coalesce(p.held, 0) || ' while ' || o.status
         FROM orders_order o LEFT JOIN (
             SELECT order_id, sum(-amount) AS held FROM orders_posting
-            WHERE account_id IN (SELECT id FROM orders_account WHERE kind = 'escrow') GROUP BY order_id) p
+            WHERE account_id IN (SELECT id FROM orders_account WHERE kind = 'escrow') GROUP BY order_id HAVING sum(amount) <> 0) p
             ON p.order_id = o.id
         WHERE coalesce(p.held, 0) <>
             CASE WHEN o.status IN ('paid', 'processing', 'shipped', 'delivered', 'disputed')

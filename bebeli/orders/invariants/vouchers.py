@@ -40,11 +40,13 @@ VOUCHERS = (
         SELECT s.ref, 'use of ' || max(s.amount) || ' is not ' || sum(s.share) FROM ({SHARES}) s
         GROUP BY s.id, s.ref HAVING max(s.amount) <> sum(s.share)
         UNION ALL
-        SELECT p.code, 'takes ' || p.platform_discount || ' and ' || o.own || ' off, its uses ' || coalesce(u.amount, 0)
+        SELECT p.code, 'takes ' || p.platform_discount || ' and ' || coalesce(o.own, 0) || ' off, its uses '
+            || coalesce(u.amount, 0)
         FROM orders_purchase p
-        JOIN (SELECT purchase_id, sum(seller_discount) AS own FROM orders_order GROUP BY purchase_id) o ON o.purchase_id = p.id
+        LEFT JOIN (SELECT purchase_id, sum(seller_discount) AS own FROM orders_order WHERE seller_discount > 0
+            GROUP BY purchase_id) o ON o.purchase_id = p.id
         LEFT JOIN (SELECT ref, sum(amount) AS amount FROM vouchers_voucheruse GROUP BY ref) u ON u.ref = p.code
-        WHERE p.platform_discount + o.own <> coalesce(u.amount, 0)
+        WHERE p.platform_discount + coalesce(o.own, 0) <> coalesce(u.amount, 0)
         UNION ALL
         SELECT u.ref, 'has no purchase' FROM vouchers_voucheruse u
         WHERE NOT EXISTS (SELECT FROM orders_purchase p WHERE p.code = u.ref)
@@ -67,14 +69,18 @@ VOUCHERS = (
         "I63",
         "a paid purchase's promo stands at whoever pays it",
         """
-        SELECT e.idem_key, coalesce(sum(p.amount), 0) || ' is not ' || o.promo || ' of the ' || o.payer
-        FROM orders_entry e
-        JOIN (SELECT purchase_id, promo_payer AS payer, sum(platform_discount) AS promo FROM orders_order
-            GROUP BY purchase_id, promo_payer) o ON o.purchase_id = e.purchase_id
-        LEFT JOIN orders_posting p ON p.entry_id = e.id
-            AND p.account_id IN (SELECT id FROM orders_account WHERE kind = 'promo_' || o.payer)
-        WHERE e.kind = 'settled'
-        GROUP BY e.id, o.promo, o.payer HAVING coalesce(sum(p.amount), 0) <> o.promo
+        SELECT coalesce(o.idem_key, b.idem_key), coalesce(b.amount, 0) || ' is not ' || coalesce(o.promo, 0) || ' of '
+            || coalesce(o.payer, b.payer)
+        FROM (
+            SELECT e.id, e.idem_key, 'promo_' || o.promo_payer AS payer, sum(o.platform_discount) AS promo
+            FROM orders_order o JOIN orders_entry e ON e.purchase_id = o.purchase_id AND e.kind = 'settled'
+            WHERE o.platform_discount > 0 GROUP BY e.id, o.promo_payer) o
+        FULL JOIN (
+            SELECT e.id, e.idem_key, a.kind AS payer, sum(p.amount) AS amount
+            FROM orders_account a JOIN orders_posting p ON p.account_id = a.id
+            JOIN orders_entry e ON e.id = p.entry_id AND e.kind = 'settled'
+            WHERE a.kind LIKE 'promo\\_%%' GROUP BY e.id, a.kind) b ON b.id = o.id AND b.payer = o.payer
+        WHERE coalesce(b.amount, 0) <> coalesce(o.promo, 0)
         UNION ALL
         SELECT o.code, 'promo of the ' || o.promo_payer || ', voucher of the ' || v.payer
         FROM vouchers_voucheruse u JOIN vouchers_voucher v ON v.id = u.voucher_id AND v.seller_id IS NULL

@@ -46,7 +46,7 @@ class Cart(models.Model):
 class CartLine(models.Model):
     """So many of one variant, at the price the shopper last saw and agreed to."""
 
-    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines", db_index=False)
     variant = models.ForeignKey("catalog.Variant", on_delete=models.CASCADE, related_name="+")
     quantity = models.PositiveIntegerField(_("jumlah"))
     price_seen = models.BigIntegerField()

@@ -65,7 +65,7 @@ class Entry(models.Model):
     """One business event in the books, once: `idem_key` names it."""
 
     kind = models.CharField(max_length=24)
-    idem_key = models.CharField(max_length=80, unique=True)
+    idem_key = models.CharField(max_length=80)
     purchase = models.ForeignKey("orders.Purchase", on_delete=models.PROTECT, null=True, related_name="entries")
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, null=True, related_name="entries")
     attempt = models.ForeignKey("orders.PaymentAttempt", on_delete=models.PROTECT, null=True, related_name="entries")
@@ -77,6 +77,7 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("ayat jurnal")
         verbose_name_plural = _("ayat jurnal")
+        constraints = [models.UniqueConstraint(fields=["idem_key"], name="orders_entry_key")]
 
     def __str__(self) -> str:
         return self.idem_key
@@ -86,7 +87,7 @@ class Posting(models.Model):
     """One side of an entry. Escrow postings name their order."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="postings")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="postings")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="postings", db_index=False)
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, null=True, related_name="postings")
     amount = models.BigIntegerField()
     currency = models.CharField(max_length=3, default="IDR")

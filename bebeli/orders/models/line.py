@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class OrderLine(models.Model):
     """So many of one variant, as it was sold: name, options and price stay what they were."""
 
-    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="lines")
+    order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="lines", db_index=False)
     variant = models.ForeignKey("catalog.Variant", on_delete=models.PROTECT, related_name="+")
     sku = models.CharField(max_length=40)
     name = models.CharField(max_length=120)

@@ -67,8 +67,8 @@ class Order(models.Model):
 
     FALLEN: ClassVar[tuple[str, ...]] = ("cancelled", "refunded")  # nothing of them stays sold
 
-    purchase = models.ForeignKey("orders.Purchase", on_delete=models.PROTECT, related_name="orders")
-    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="orders")
+    purchase = models.ForeignKey("orders.Purchase", on_delete=models.PROTECT, related_name="orders", db_index=False)
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="orders", db_index=False)
     code = models.CharField(max_length=20, unique=True)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.AWAITING)
     note = models.CharField(_("catatan untuk penjual"), max_length=240, blank=True)
@@ -220,7 +220,7 @@ class OrderEvent(models.Model):
         SYSTEM = "system", _("BEBELI")
         OFFICER = "officer", _("petugas")
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events", db_index=False)
     verb = models.CharField(max_length=24)
     actor = models.CharField(max_length=8, choices=Actor.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -150,7 +150,7 @@ class PaymentAttempt(models.Model):
 class AttemptEvent(models.Model):
     """One truth the provider told about an attempt. Append-only."""
 
-    attempt = models.ForeignKey(PaymentAttempt, on_delete=models.PROTECT, related_name="events")
+    attempt = models.ForeignKey(PaymentAttempt, on_delete=models.PROTECT, related_name="events", db_index=False)
     provider_status = models.CharField(max_length=24)
     rank = models.PositiveSmallIntegerField()
     amount = models.BigIntegerField()

@@ -37,7 +37,9 @@ class Purchase(models.Model):
         COMPANY = "company", _("perusahaan")
 
     code = models.CharField(max_length=16, unique=True)
-    buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="purchases")
+    buyer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="purchases", db_index=False
+    )
     guest_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the guest's 128-bit token")
     guest_token = models.TextField(
         blank=True, default="", db_default="", help_text="encrypted: for the link in the guest's mails"
@@ -50,7 +52,7 @@ class Purchase(models.Model):
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.AWAITING)
     recipient = models.CharField(max_length=120)
     phone = models.CharField(max_length=16)
-    region = models.ForeignKey("places.Region", on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey("places.Region", on_delete=models.PROTECT, related_name="+", db_index=False)
     region_text = models.CharField(max_length=240, help_text="the region in words, as it was at placing")
     street = models.CharField(max_length=240)
     postal_code = models.CharField(max_length=5)
