@@ -119,11 +119,12 @@ class Press:
         self._y = lowest - 10 * mm
 
     def _columns(self, columns: list[str]) -> None:
+        size = 8.5 if _amount(columns) == AMOUNT else 7.5
         for number, column in enumerate(columns):
             if number == 0:
-                self._say(LEFT, column, 8.5, BOLD, GREY)
+                self._say(LEFT, column, size, BOLD, GREY)
             else:
-                self._say_right(_edge(number, columns), column, 8.5, BOLD, GREY)
+                self._say_right(_edge(number, columns), column, size, BOLD, GREY)
         self._y -= 2 * mm
         self._rule(0.8)
         self._y -= 4.8 * mm
