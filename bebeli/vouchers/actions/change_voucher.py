@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import verb
 from bebeli.vouchers import terms as saying
+from bebeli.vouchers.keeping import keep
 from bebeli.vouchers.models import Voucher
 from bebeli.vouchers.terms import SAYABLE, Terms
 
@@ -30,12 +30,7 @@ def change_voucher(voucher_id: int, terms: Terms) -> Voucher:
         _refuse_other_money(before, after)
     for name, value in asdict(after).items():
         setattr(voucher, name, value)
-    try:
-        with transaction.atomic():
-            voucher.save()
-    except IntegrityError as error:
-        raise InvalidInput("code_taken", _("Kode itu sudah dipakai voucher lain. Pilih kode lain."), field="code") from error
-    return voucher
+    return keep(voucher)
 
 
 def _refuse_other_money(before: Terms, after: Terms) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit.errors import InvalidInput
@@ -12,6 +11,7 @@ from bebeli.kit.steps import verb
 from bebeli.sellers.models import Seller
 from bebeli.vouchers import payers
 from bebeli.vouchers import terms as saying
+from bebeli.vouchers.keeping import keep
 from bebeli.vouchers.models import Voucher
 from bebeli.vouchers.terms import Terms
 
@@ -34,10 +34,4 @@ def make_sellers_voucher(terms: Terms, seller_id: int, user_id: int) -> Voucher:
 
 def _write(terms: Terms, user_id: int, seller: Seller | None) -> Voucher:
     values = asdict(saying.checked(terms))
-    voucher = Voucher(**values, seller=seller, made_by_id=user_id)
-    try:
-        with transaction.atomic():
-            voucher.save()
-    except IntegrityError as error:
-        raise InvalidInput("code_taken", _("Kode itu sudah dipakai voucher lain. Pilih kode lain."), field="code") from error
-    return voucher
+    return keep(Voucher(**values, seller=seller, made_by_id=user_id))
