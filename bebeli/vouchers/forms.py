@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.catalog.models import Category
@@ -66,7 +67,7 @@ class VoucherForm(forms.Form):
     def __init__(self, payers: frozenset[str], data: Any = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         if payers:
-            choices = [(value, words) for value, words in Voucher.Payer.choices if value in payers]
+            choices = [(value, capfirst(words)) for value, words in Voucher.Payer.choices if value in payers]
             self.fields["payer"].choices = choices  # type: ignore[attr-defined]
             districts = Region.objects.districts_of_bekasi().order_by("name")
             self.fields["districts"].choices = districts.values_list("pk", "name")  # type: ignore[attr-defined]
@@ -74,6 +75,7 @@ class VoucherForm(forms.Form):
         else:  # a maker's own
             for name in ("payer", "is_first_purchase", "districts"):
                 del self.fields[name]
+        self.fields["kind"].choices = [(value, capfirst(words)) for value, words in Voucher.Kind.choices]  # type: ignore[attr-defined]
         tops = [(row.path, row.name) for row in Category.objects.tops()]
         self.fields["categories"].choices = tops  # type: ignore[attr-defined]
 
