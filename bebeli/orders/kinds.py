@@ -236,8 +236,8 @@ OF_REFUND = (
     (
         "orders.late_money",
         about_refund(
-            N_("Uang terlambat untuk %(code)s"),
-            N_("Pembayaran %(amount)s datang terlambat atau dua kali. Uangnya kami kembalikan."),
+            N_("Uang kembali untuk %(code)s"),
+            N_("Pembayaran %(amount)s datang terlambat, dua kali, atau jumlahnya lain dari tagihan. Uangnya kami kembalikan."),
         ),
         always,
     ),

@@ -24,6 +24,9 @@ from bebeli.orders.posting import OrderMoney
 
 BY_PROVIDER = WALLETS | {Method.QRIS}  # the provider cannot give back what came through a virtual account
 
+LATE = gettext_noop("Pembayaran datang terlambat atau ganda")
+OTHER = gettext_noop("Jumlah yang datang lain dari tagihannya")
+
 S = Order.Status
 GOING = frozenset({S.PAID, S.PROCESSING, S.SHIPPED, S.DELIVERED, S.DISPUTED})
 CARRIED_ON = (
@@ -216,7 +219,7 @@ def begin(refund: Refund, purchase: Purchase) -> None:
         ring("orders.refund", refund.pk)
 
 
-def late_money(locks: Locks, purchase: Purchase, attempt: PaymentAttempt) -> str:
+def late_money(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, reason: str = LATE) -> str:
     """Money that pays for nothing: into UNALLOCATED and at once promised back."""
     attempt.is_unallocated = True
     attempt.save()
@@ -228,7 +231,7 @@ def late_money(locks: Locks, purchase: Purchase, attempt: PaymentAttempt) -> str
         channel=channel_of(attempt),
         state=Refund.State.APPROVED,
         approved_at=now,
-        reason=gettext_noop("Pembayaran datang terlambat atau ganda"),
+        reason=reason,
         requested_at=now,
         next_at=now,
     )

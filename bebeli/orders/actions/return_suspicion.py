@@ -41,7 +41,8 @@ def return_suspicion(case_id: int, user_id: int, reason: str) -> Suspicion:
         close(scene, "cancel_unpaid", states.SYSTEM, Purchase.Status.CANCELLED, Payment.Status.CANCELLED)
         tell.closed_unpaid(scene.purchase, "orders.purchase_cancelled")
     end_by_hand(scene, "returned")
-    returns.late_money(scene.locks, scene.purchase, came)
+    is_other = doubt.case.amount != doubt.case.expected
+    returns.late_money(scene.locks, scene.purchase, came, returns.OTHER if is_other else returns.LATE)
     return doubt.case
 
 

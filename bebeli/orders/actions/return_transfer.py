@@ -34,7 +34,7 @@ def return_transfer(proof_id: int, user_id: int) -> TransferProof:
         close(scene, "cancel_unpaid", states.SYSTEM, Purchase.Status.CANCELLED, Payment.Status.CANCELLED)
         tell.closed_unpaid(scene.purchase, "orders.purchase_cancelled")
     end_by_hand(scene, "returned")
-    returns.late_money(scene.locks, scene.purchase, _came(case))
+    returns.late_money(scene.locks, scene.purchase, _came(case), returns.OTHER)
     return case.proof
 
 
