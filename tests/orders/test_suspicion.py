@@ -57,6 +57,11 @@ def test_the_case_tells_what_was_asked_and_what_was_said(provider: Provider) -> 
     assert (case.provider_status, case.state) == ("settlement", "open")
     assert ask(case.attempt) == "nothing"
     assert Suspicion.objects.count() == 1
+    buyer = Client()
+    buyer.force_login(purchase_of(case).buyer)  # type: ignore[arg-type]  # somebody bought it
+    shown = buyer.get(f"/pembelian/{purchase_of(case).code}/").content.decode()
+    assert ("Jangan bayar lagi dulu" in shown, "Simpan gambar QR" in shown) == (True, False)
+    assert "Bayar sekarang" not in buyer.get("/pesanan/").content.decode()
     assert books.check() == []
     with clock.moved(timedelta(hours=30)):  # its stock is held until finance decides, whatever the clock says
         assert reconcile.expire_due() == 0

@@ -40,7 +40,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     wanted = next((states for name, _words, states in TABS if name == tab), ())
     words = request.GET.get("q", "")[:100]
     mine = Order.objects.of_buyer(request.user.pk).matching(words)
-    rows = mine.select_related("seller", "purchase").prefetch_related("lines")
+    rows = mine.select_related("seller", "purchase__payment").prefetch_related("lines")
     if wanted:
         rows = rows.filter(status__in=wanted)
     found = page(rows, ("-id",), request.GET.get("cursor", ""), ORDERS)
