@@ -20,6 +20,7 @@ from bebeli.catalog import lexicon, words
 from bebeli.catalog.indexing import index
 from bebeli.catalog.models import Category, Product
 from bebeli.catalog.understanding import Understood, understand
+from bebeli.kit.plans import planned_anew
 
 __all__ = ["LONGEST_PRICE", "LONGEST_QUERY", "ORDERS", "Filters", "Found", "find", "index", "loaded"]
 
@@ -98,11 +99,11 @@ def find(filters: Filters) -> Found:
     order = ORDERS.get(filters.ordering, BY_SCORE)
     for attempt in attempts(understood, known):
         hits = rows.filter(search=attempt.query)
-        if best := best_of(hits):
-            doubtful = attempt.is_corrected or (len(best) < ENOUGH and is_slip(understood))
-            few = Product.objects.filter(pk__in=best)  # all there are, or as many as are worth ranking
+        number, found = ranked(hits, attempt) if order == BY_SCORE else collected(hits)
+        if number:
+            doubtful = attempt.is_corrected or (number < ENOUGH and is_slip(understood))
             return Found(
-                queryset=scored(few, attempt) if order == BY_SCORE else loaded(few if len(best) < BEST else gathered(hits)),
+                queryset=found,
                 order=order,
                 is_guess=attempt.is_guess,
                 meant=understood.written if understood.is_mended and doubtful else "",
@@ -166,22 +167,31 @@ def loaded(rows: QuerySet[Product]) -> QuerySet[Product]:
     )
 
 
-def best_of(hits: QuerySet[Product]) -> list[int]:
-    """Return the most popular hits, unranked.
+def ranked(hits: QuerySet[Product], attempt: Attempt) -> tuple[int, QuerySet[Product]]:
+    """Return how many hits there are, up to those worth ranking, and these with their score."""
+    with planned_anew():
+        best = list(popular(hits, BEST))
+    return len(best), scored(Product.objects.filter(pk__in=best), attempt)
+
+
+def collected(hits: QuerySet[Product]) -> tuple[int, QuerySet[Product]]:
+    """Return how many hits there are, up to some thousands, and all of them so that any order is read well.
+
+    They are collected first and then put in order. Left to itself Postgres walks the shelf in that order and hopes to
+    meet hits soon; of very many it does.
+    """
+    with planned_anew():
+        number = popular(hits, MANY).count()
+    return number, loaded(Product.objects.filter(pk__in=popular(hits, MANY)) if number < MANY else hits)
+
+
+def popular(hits: QuerySet[Product], most: int) -> QuerySet[Product, int]:
+    """The keys of the most popular hits.
 
     Asking for many in an order makes Postgres choose well: rare words by the index of words, common ones by popularity.
     Asked for any four rows it reads the whole shelf for words that never meet.
     """
-    return list(hits.order_by("-popularity", "-id").values_list("pk", flat=True)[:BEST])
-
-
-def gathered(hits: QuerySet[Product]) -> QuerySet[Product]:
-    """Return hits so that any order is read well: up to some thousands are collected first and then put in order.
-
-    Left to itself Postgres walks the shelf in that order and hopes to meet hits soon; of very many it does.
-    """
-    collected = hits.order_by("-popularity", "-id").values("pk")[:MANY]
-    return Product.objects.filter(pk__in=collected) if collected.count() < MANY else hits
+    return hits.order_by("-popularity", "-id").values_list("pk", flat=True)[:most]
 
 
 def scored(best: QuerySet[Product], attempt: Attempt) -> QuerySet[Product]:
