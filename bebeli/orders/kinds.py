@@ -237,7 +237,7 @@ OF_REFUND = (
         "orders.late_money",
         about_refund(
             N_("Uang kembali untuk %(code)s"),
-            N_("Pembayaran %(amount)s datang terlambat, dua kali, atau jumlahnya lain dari tagihan. Uangnya kami kembalikan."),
+            N_("Pembayaran %(amount)s datang terlambat, dua kali, atau jumlahnya berbeda dari tagihan. Uangnya kami kembalikan."),
         ),
         always,
     ),

@@ -25,7 +25,7 @@ from bebeli.orders.posting import OrderMoney
 BY_PROVIDER = WALLETS | {Method.QRIS}  # the provider cannot give back what came through a virtual account
 
 LATE = gettext_noop("Pembayaran datang terlambat atau ganda")
-OTHER = gettext_noop("Jumlah yang datang lain dari tagihannya")
+OTHER = gettext_noop("Jumlah yang masuk berbeda dari tagihannya")
 
 S = Order.Status
 GOING = frozenset({S.PAID, S.PROCESSING, S.SHIPPED, S.DELIVERED, S.DISPUTED})

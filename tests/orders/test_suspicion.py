@@ -80,7 +80,7 @@ def test_what_came_goes_back_and_the_purchase_ends(provider: Provider) -> None:
     goods.refresh_from_db()
     assert (goods.on_hand, goods.reserved) == (5, 0)
     assert Notice.objects.filter(kind="orders.late_money").exists()
-    assert refund.reason == "Jumlah yang datang lain dari tagihannya"
+    assert refund.reason == "Jumlah yang masuk berbeda dari tagihannya"
     assert suspicion.give_back(case.pk, officer.pk, WHY).state == "returned"
     assert (Refund.objects.count(), books.check()) == (1, [])
     assert ask(PaymentAttempt.objects.get()) == "nothing"  # what the provider says is what stands in the books now
