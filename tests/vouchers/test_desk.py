@@ -9,6 +9,7 @@ from django.test import Client
 
 from bebeli.accounts.models import User
 from bebeli.kit import clock
+from bebeli.sellers.models import Membership
 from bebeli.vouchers.models import Voucher
 from tests import world
 from tests.vouchers import making
@@ -159,3 +160,14 @@ def test_an_officer_looks_at_the_platforms_but_leaves_it_alone() -> None:
     assert browser.post("/keuangan/voucher/HEMAT-1/akhiri/").status_code == 404
     made.refresh_from_db()
     assert (made.budget, made.state) == (1_000_000, "running")
+
+
+def test_who_runs_two_stalls_says_whose_money_it_is() -> None:
+    first, second, other = world.seller(), world.seller(), world.seller()
+    person = User.objects.get(pk=world.owner(first))
+    Membership.objects.create(seller=second, user=person)
+    browser = signed_in(person)
+    assert f'href="?toko={second.slug}"' in browser.get("/penjual/voucher/baru/").content.decode()
+    assert browser.post(f"/penjual/voucher/baru/?toko={other.slug}", form(budget="")).status_code == 404
+    assert browser.post(f"/penjual/voucher/baru/?toko={second.slug}", form(budget="")).status_code == 302
+    assert Voucher.objects.get().seller == second

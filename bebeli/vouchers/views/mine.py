@@ -43,14 +43,16 @@ def mine(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Make one."""
     user_id = request.user.pk or 0
+    stalls = Seller.objects.run_by(user_id).order_by("pk")
+    seller = get_object_or_404(stalls, slug=request.GET["toko"]) if request.GET.get("toko") else stalls[0]
     form = VoucherForm(NOBODY, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        seller = Seller.objects.run_by(user_id)[0]
         made = tried(form, lambda: make_sellers_voucher(form.value(), seller.pk, user_id))
         if made is not None:
             messages.success(request, _("Voucher %(code)s dibuat.") % {"code": made.code})
             return redirect("vouchers:my_voucher", code=made.code)
-    return render(request, "vouchers/new.html", _context(form=form), status=422 if form.errors else 200)
+    context = _context(form=form, seller=seller, stalls=list(stalls))
+    return render(request, "vouchers/new.html", context, status=422 if form.errors else 200)
 
 
 @role("seller")
