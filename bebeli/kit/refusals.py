@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -31,7 +31,7 @@ def or_away(draw: Callable[[], R]) -> R | HttpResponse:
 
 
 class RefusalMiddleware:
-    """Renders `Refused` as 409 (or its status) and a lost database as 503, each with what to do next."""
+    """Renders `Refused` as 409 (or its status), a lost database as 503, a NUL asked for as 400, each with what to do next."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -54,4 +54,6 @@ class RefusalMiddleware:
             return render(request, "404.html", status=404)
         if isinstance(error, DATABASE_AWAY):
             return away()
+        if isinstance(error, DataError) and "NUL" in str(error):  # nobody types it, and no text in Postgres holds it
+            return render(request, "400.html", status=400)
         return None

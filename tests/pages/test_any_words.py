@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from bebeli.accounts.models import User
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,22 @@ def test_no_query_is_a_fault(page: str) -> None:
         said = quote(word.encode(errors="replace"))
         for query in (f"{NAMES[0]}={said}", "&".join(f"{name}={said}" for name in NAMES[1:])):
             assert client.get(f"{page}?{query}").status_code < 500, f"{page}?{query[:80]}"
+
+
+def test_no_query_at_a_desk_is_a_fault() -> None:
+    finance, maker = Client(), Client()
+    finance.force_login(world.finance())
+    maker.force_login(User.objects.get(pk=world.owner(world.seller())))
+    for page in ("/penjual/saldo/?toko=", "/penjual/voucher/baru/?toko=", "/penjual/?q=", "/penjual/keluhan/?status="):
+        assert maker.get(f"{page}%00").status_code < 500, page
+    assert maker.post("/penjual/saldo/minta/", {"toko": "\0"}).status_code == 400
+    for page in (
+        "/keuangan/pesanan/?kode=",
+        "/keuangan/dokumen/?q=",
+        "/keuangan/buku-besar/escrow/?toko=",
+        "/keuangan/voucher/?cursor=",
+    ):
+        assert finance.get(f"{page}%00").status_code < 500, page
 
 
 @pytest.mark.parametrize("path", PATHS)
