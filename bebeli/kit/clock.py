@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 DAY = timedelta(days=1)
+FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)  # what people may name; arithmetic never leaves the calendar from there
 
 _offset: ContextVar[timedelta] = ContextVar("bebeli_clock_offset", default=timedelta(0))
 
@@ -22,6 +23,14 @@ def now() -> datetime:
 def today() -> date:
     """Return today's date in WIB."""
     return timezone.localdate(now())
+
+
+def day_named(text: str) -> date:
+    """Return the day that somebody wrote, `2026-11-25`. Raises ValueError for none, and for one that no shop knows."""
+    day = date.fromisoformat(text)
+    if not FIRST <= day <= LAST:
+        raise ValueError(text)
+    return day
 
 
 def minutes_ahead(minutes: int) -> datetime:

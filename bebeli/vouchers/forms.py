@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.catalog.models import Category
+from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.places.models import Region
 from bebeli.vouchers.models import Voucher
@@ -19,6 +21,7 @@ from bebeli.vouchers.models.voucher import MOST_PERCENT_BP
 from bebeli.vouchers.terms import MOST_MONEY, MOST_PER_PERSON, MOST_USES, Terms
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAYS = (MinValueValidator(clock.FIRST, _("Pilih tanggalnya.")), MaxValueValidator(clock.LAST, _("Pilih tanggalnya.")))
 
 
 def money(label: Any, help_text: Any = "", *, required: bool = False) -> forms.IntegerField:
@@ -54,8 +57,8 @@ class VoucherForm(forms.Form):
     per_person = forms.IntegerField(
         label=_("Pemakaian tiap orang"), required=False, initial=1, min_value=1, max_value=MOST_PER_PERSON
     )
-    starts = forms.DateField(label=_("Hari pertama"), widget=DAY)
-    ends = forms.DateField(label=_("Hari terakhir"), widget=DAY)
+    starts = forms.DateField(label=_("Hari pertama"), widget=DAY, validators=DAYS)
+    ends = forms.DateField(label=_("Hari terakhir"), widget=DAY, validators=DAYS)
     is_automatic = forms.BooleanField(label=_("Berlaku sendiri tanpa mengetik kode"), required=False)
     is_public = forms.BooleanField(label=_("Tampil di daftar voucher pembeli"), required=False, initial=True)
     is_first_purchase = forms.BooleanField(label=_("Hanya untuk belanja pertama"), required=False)

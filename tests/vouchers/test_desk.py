@@ -68,6 +68,8 @@ def test_a_mistake_is_said_at_its_field() -> None:
     answer = browser.post("/keuangan/voucher/baru/", form(min_purchase="10000"))
     assert answer.status_code == 422
     assert 'id="id_min_purchase_error"' in answer.content.decode()
+    for field, day in (("starts", "0001-01-01"), ("ends", "9999-12-31")):
+        assert f'id="id_{field}_error"' in browser.post("/keuangan/voucher/baru/", form(**{field: day})).content.decode()
     making.voucher(code="HEMAT-1")
     page = browser.post("/keuangan/voucher/baru/", form()).content.decode()
     assert "Kode itu sudah dipakai voucher lain." in page

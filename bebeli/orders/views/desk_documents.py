@@ -29,7 +29,7 @@ RECENT = 5
 def month_of(text: str) -> date:
     """Return the month of `2026-11`; this month for anything else."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        return clock.day_named(f"{text}-01")
     except ValueError:
         return clock.today().replace(day=1)
 

@@ -28,7 +28,7 @@ MOST_IN_FILE = 50_000  # a sheet of more opens nowhere; days narrow it
 
 def _day(request: HttpRequest, name: str, default: date | None) -> date | None:
     try:
-        return date.fromisoformat(request.GET.get(name, ""))
+        return clock.day_named(request.GET.get(name, ""))
     except ValueError:
         return default
 

@@ -62,7 +62,7 @@ def _show(request: HttpRequest, errors: Errors) -> HttpResponse:
 def day_of(text: str, field: str) -> date:
     """Return the day that a date field sends; raises InvalidInput."""
     try:
-        return date.fromisoformat(text if DAY.fullmatch(text) else "")
+        return clock.day_named(text if DAY.fullmatch(text) else "")
     except ValueError as error:
         raise InvalidInput("bad_day", _("Pilih tanggalnya."), field=field) from error
 
