@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
 
 from bebeli.kit import clock
-from bebeli.orders.invariants import ALL
+from bebeli.orders.invariants import ALL, Invariant
 
 NEWEST = 5000  # seals whose contents every check compares
 SLICES = 144  # parts of the chain, one of which every check compares: ten minutes each make a day
 TEN_MINUTES = 600
+ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 def _slice(now: datetime) -> int:
@@ -32,19 +39,41 @@ class Violation:
 
 
 def check(*, is_whole: bool = False) -> list[Violation]:
-    """Return every violation; an empty list means that the books are right.
+    """Return every violation by its rule; an empty list means that the books are right.
 
-    Contents are compared with the newest seals and one slice of the older ones, which moves on with every ten minutes
-    and is round in a day; `is_whole` compares all.
+    What seals and documents hold is compared for the newest and for one slice of the older ones, which moves on with every
+    ten minutes and is round in a day; `is_whole` compares all. Two connections share the work and one snapshot.
     """
+    now = clock.now()
+    slices, part = (1, 0) if is_whole else (SLICES, _slice(now))
+    values = {"now": now, "newest": NEWEST, "slices": slices, "slice": part}
+    rules = deque(ALL)
+    if connection.in_atomic_block:  # a caller's own transaction: nobody else sees what it has written
+        with connection.cursor() as cursor:
+            return _ask(cursor, rules, values)
+    with transaction.atomic(), connection.cursor() as cursor, ThreadPoolExecutor(1) as second:
+        cursor.execute(ONE_MOMENT)
+        cursor.execute("SELECT pg_export_snapshot()")
+        beside = second.submit(_ask_beside, cursor.fetchone()[0], rules, values)
+        found = _ask(cursor, rules, values)
+        return sorted(found + beside.result(), key=lambda violation: violation.code)
+
+
+def _ask_beside(snapshot: str, rules: deque[Invariant], values: dict[str, Any]) -> list[Violation]:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(ONE_MOMENT)
+            cursor.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(snapshot).as_string())
+            return _ask(cursor, rules, values)
+    finally:
+        connection.close()  # the thread's own
+
+
+def _ask(cursor: CursorWrapper, rules: deque[Invariant], values: dict[str, Any]) -> list[Violation]:
     found: list[Violation] = []
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        if is_outermost:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        now = clock.now()
-        slices, part = (1, 0) if is_whole else (SLICES, _slice(now))
-        for rule in ALL:
-            cursor.execute(rule.sql, {"now": now, "newest": NEWEST, "slices": slices, "slice": part})
+    with suppress(IndexError):  # none is left
+        while True:
+            rule = rules.popleft()
+            cursor.execute(rule.sql, values)
             found += [Violation(rule.code, str(key), str(words)) for key, words in cursor.fetchall()]
     return found
