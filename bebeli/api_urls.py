@@ -46,6 +46,7 @@ urlpatterns = [
     path("orders/<slug:code>/complaint/withdraw/", complaints.WithdrawComplaintView.as_view(), name="complaint_withdraw"),
     path("orders/<slug:code>/complaint/send-back/", complaints.SendBackView.as_view(), name="complaint_send_back"),
     path("orders/<slug:code>/complaint/received/", complaints.TakeReplacementView.as_view(), name="complaint_received"),
+    path("complaints/", complaints.ComplaintsView.as_view(), name="my_complaints"),
     path("complaints/pictures/<int:picture_id>/", complaints.ComplaintPictureView.as_view(), name="complaint_picture"),
     path("seller/complaints/", desk_complaints.SellerComplaintsView.as_view(), name="seller_complaints"),
     path(f"{SELLERS}/", desk_complaints.SellerComplaintView.as_view(), name="seller_complaint"),

@@ -18,7 +18,7 @@ PAGES = {
         "/", "/keranjang/", "/checkout/", "/pesanan/", "/pesanan/{order}/", "/pesanan/{fallen}/", "/pembelian/{purchase}/",
         "/akun/", "/akun/alamat/", "/akun/alamat/baru/", "/akun/alamat/{address_id}/", "/akun/kotak-masuk/", "/akun/sandi/",
         "/akun/kode/", "/keluar/", "/instansi/", "/dokumen/{document}/",
-        "/pesanan/{grieved}/", "/pesanan/{grieved}/keluhan/", "/pesanan/{order}/keluhan/baru/",
+        "/akun/keluhan/", "/pesanan/{grieved}/", "/pesanan/{grieved}/keluhan/", "/pesanan/{order}/keluhan/baru/",
     ),
     "owner_a": (
         "/penjual/", "/penjual/pesanan/{order}/", "/penjual/produk/", "/penjual/produk/baru/", "/penjual/produk/{slug}/",

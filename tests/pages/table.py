@@ -142,6 +142,7 @@ PAGES: dict[str, Address] = {
     "orders:order_again": of_shopper_a("POST", "code=order"),
     "orders:order_account": of_shopper_a("POST", "code=fallen"),
     "orders:complain": of_shopper_a("GET POST", "code=grieved"),
+    "orders:complaints": of_people(),
     "orders:complaint": of_shopper_a("GET", "code=grieved"),
     "orders:complaint_step": Address("POST", SHOPPER_A, args="code=grieved", extra="verb=tarik"),
     "orders:complaint_picture": Address("GET", SHOPPER_A | OWNER_A | DECIDERS, args="picture_id=evidence_id"),

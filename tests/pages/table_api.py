@@ -49,6 +49,7 @@ API: dict[str, Address] = {
     "api:cancel_order": of_shopper_a("POST", "code=order"),
     "api:receive_order": of_shopper_a("POST", "code=order"),
     "api:complaints": of_shopper_a("GET POST", "code=grieved"),
+    "api:my_complaints": of_people(),
     "api:complaint_messages": of_shopper_a("POST", "code=grieved"),
     "api:complaint_accept": of_shopper_a("POST", "code=grieved"),
     "api:complaint_ask_officer": of_shopper_a("POST", "code=grieved"),

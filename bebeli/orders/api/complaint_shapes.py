@@ -140,6 +140,12 @@ def loaded(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
     return rows.select_related("order", "refund").prefetch_related("lines__line", "messages__pictures")
 
 
+def narrowed(rows: QuerySet[Complaint], asked: dict[str, Any]) -> QuerySet[Complaint]:
+    """Return the complaints in the state that is asked for, loaded."""
+    found = loaded(rows)
+    return found.filter(state=asked["state"]) if asked["state"] else found
+
+
 def complaint_shape(request: Request, complaint: Complaint) -> dict[str, Any]:
     """Return a complaint; order, refund, lines and messages are loaded."""
     return {

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 
 from bebeli.kit.api import MEDIA_TYPE, listing
 from bebeli.kit.api_doors import SignedInView, caller, read, retried
+from bebeli.kit.api_lists import paged
 from bebeli.kit.api_schema import WORDS, Problem, list_of, operation
 from bebeli.kit.errors import InvalidInput
 from bebeli.orders import proofs
@@ -32,12 +33,14 @@ from bebeli.orders.actions.write_complaint import write_complaint
 from bebeli.orders.api.complaint_shapes import (
     AmountSerializer,
     ComplainSerializer,
+    ComplaintQuery,
     ComplaintShape,
     MaybeTextSerializer,
     ParcelSerializer,
     TextSerializer,
     complaint_shape,
     loaded,
+    narrowed,
 )
 from bebeli.orders.api.orders import one_of_mine
 from bebeli.orders.complaints import Grievance
@@ -58,6 +61,17 @@ def done(request: Request, code: str, verb: Callable[[int, int], object]) -> Res
     found = newest_of_mine(request, code)
     retried(lambda: verb(found.pk, caller(request)))
     return Response(complaint_shape(request, newest_of_mine(request, code)))
+
+
+class ComplaintsView(SignedInView):
+    """A buyer's complaints about all orders."""
+
+    @operation("list_complaints", TAG, list_of(ComplaintShape), query=ComplaintQuery, fails=(401,))
+    def get(self, request: Request) -> Response:
+        """List one's own complaints, newest first."""
+        asked = read(ComplaintQuery, request.query_params)
+        rows = narrowed(Complaint.objects.of_buyer(caller(request)), asked)
+        return paged(request, rows, ("-id",), asked, lambda row: complaint_shape(request, row))
 
 
 class OrderComplaintsView(SignedInView):

@@ -28,6 +28,7 @@ from bebeli.orders.api.complaint_shapes import (
     TextSerializer,
     complaint_shape,
     loaded,
+    narrowed,
 )
 from bebeli.orders.models import Complaint
 from bebeli.sellers.api.door import SellerView
@@ -56,9 +57,7 @@ class SellerComplaintsView(SellerView):
     def get(self, request: Request) -> Response:
         """List complaints, newest first."""
         asked = read(ComplaintQuery, request.query_params)
-        rows = loaded(Complaint.objects.of_sellers_of(caller(request)))
-        if asked["state"]:
-            rows = rows.filter(state=asked["state"])
+        rows = narrowed(Complaint.objects.of_sellers_of(caller(request)), asked)
         return paged(request, rows, ("-id",), asked, lambda row: complaint_shape(request, row))
 
 

@@ -13,6 +13,7 @@ from bebeli.kit import clock
 
 BUYER, SELLER, OFFICER = "buyer", "seller", "officer"
 OPEN = ["asked", "offered", "refused", "return_asked", "returning", "resent", "officer"]
+CLOSED = ["settled", "decided", "withdrawn", "ended"]
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
@@ -27,7 +28,7 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.filter(order__seller__members__user_id=user_id or 0)
 
     def of_buyer(self, user_id: int | None) -> ComplaintQuerySet:
-        """Those a person made with an account."""
+        """Those about what a person bought; a purchase kept as an account's brings a guest's along."""
         return self.filter(order__purchase__buyer_id=user_id) if user_id else self.none()
 
     def for_officers(self) -> ComplaintQuerySet:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -108,14 +108,13 @@ def _form(request: HttpRequest, order: Order, errors: Errors) -> HttpResponse:
 @require_GET
 @never_cache
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """The newest complaint about an order, as its buyer sees it."""
+    """The newest complaint about an order, or an earlier one by its number, as its buyer sees it."""
     return _show(request, _mine(request, code), {})
 
 
 def _mine(request: HttpRequest, code: str) -> Complaint:
     order = finding.order(request, code)
-    newest = Complaint.objects.filter(order=order).select_related(*LOADED).order_by("-number")[:1]
-    return get_object_or_404(Complaint.objects.select_related(*LOADED), pk__in=[one.pk for one in newest])
+    return conversation.chosen(request, Complaint.objects.filter(order=order).select_related(*LOADED))
 
 
 def _show(request: HttpRequest, complaint: Complaint, errors: Errors) -> HttpResponse:

@@ -21,7 +21,7 @@ from bebeli.orders.actions.take_complaint import leave_complaint, take_complaint
 from bebeli.orders.actions.write_complaint import write_complaint
 from bebeli.orders.flows.complaint import with_pictures
 from bebeli.orders.models import Complaint
-from bebeli.orders.models.complaint import OFFICER
+from bebeli.orders.models.complaint import CLOSED, OFFICER
 from bebeli.orders.views import conversation
 from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.conversation import uploads, words
@@ -29,8 +29,7 @@ from bebeli.orders.views.transfers import amount_of
 
 CASES = 20
 LOADED = ("order__seller", "order__purchase", "looked_by", "decided_by", "refund")
-ENDED = ("settled", "decided", "withdrawn", "ended")
-TABS = (("putus", _("Menunggu putusan"), ("officer",)), ("selesai", _("Sudah selesai"), ENDED))
+TABS = (("putus", _("Menunggu putusan"), ("officer",)), ("selesai", _("Sudah selesai"), tuple(CLOSED)))
 OUTCOMES = (
     ("none", _("Uang tetap untuk toko")),
     ("partial", _("Uang kembali sebagian")),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
@@ -36,6 +36,17 @@ def context(complaint: Complaint, reader: str, request: HttpRequest, errors: Err
         "again": {_verb(request): bool(uploads(request))},
         "errors": errors,
     }
+
+
+def chosen(request: HttpRequest, rows: QuerySet[Complaint]) -> Complaint:
+    """Return the complaint of an order whose number was asked for, else the newest; raises Http404. Steps name none."""
+    number = request.GET.get("nomor", "")
+    if number.isascii() and number.isdigit() and len(number) < 3:  # noqa: PLR2004  nobody complains a hundred times
+        rows = rows.filter(number=number)
+    found = rows.order_by("-number").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _verb(request: HttpRequest) -> str:

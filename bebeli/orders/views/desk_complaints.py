@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +24,7 @@ from bebeli.orders.actions.write_complaint import write_complaint
 from bebeli.orders.flows.complaint import with_pictures
 from bebeli.orders.ledger import rest_of
 from bebeli.orders.models import Complaint
-from bebeli.orders.models.complaint import OPEN, SELLER
+from bebeli.orders.models.complaint import CLOSED, OPEN, SELLER
 from bebeli.orders.views import conversation
 from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.conversation import uploads, words
@@ -36,7 +36,7 @@ WAITING = ("asked", "returning")
 TABS = (
     ("jawab", _("Giliran toko"), WAITING),
     ("jalan", _("Berjalan"), tuple(state for state in OPEN if state not in WAITING)),
-    ("selesai", _("Selesai"), ("settled", "decided", "withdrawn", "ended")),
+    ("selesai", _("Selesai"), tuple(CLOSED)),
 )
 DONE = {
     "pesan": _("Pesan terkirim."),
@@ -71,15 +71,15 @@ def complaints(request: HttpRequest) -> HttpResponse:
 
 
 def _mine(request: HttpRequest, code: str) -> Complaint:
-    rows = Complaint.objects.of_sellers_of(request.user.pk).filter(order__code=code.upper()).order_by("-number")
-    return get_object_or_404(Complaint.objects.select_related(*LOADED), pk__in=rows.values_list("pk", flat=True)[:1])
+    mine = Complaint.objects.of_sellers_of(request.user.pk).filter(order__code=code.upper())
+    return conversation.chosen(request, mine.select_related(*LOADED))
 
 
 @role("seller")
 @require_GET
 @never_cache
 def complaint(request: HttpRequest, code: str) -> HttpResponse:
-    """The newest complaint about an order, as its maker sees it."""
+    """The newest complaint about an order, or an earlier one by its number, as its maker sees it."""
     return _show(request, _mine(request, code), {})
 
 
