@@ -1,13 +1,15 @@
-"""Files on a disk that may be full: what did not fit leaves nothing behind, and whoever sent it is told."""
+"""Files on a disk that may be full, and files that a row must speak of: what comes to nothing leaves nothing behind."""
 
 from __future__ import annotations
 
 import errno
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import InterfaceError, OperationalError
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
@@ -39,3 +41,20 @@ class RoomyFileSystemStorage(FileSystemStorage):
             with suppress(OSError):
                 Path(self.path(name)).unlink()
             raise NoRoom from error
+
+
+@contextmanager
+def kept_if_told(*names: str) -> Iterator[set[str]]:
+    """Keep private files of which a row speaks: the block adds those names to the set it gets, all others are taken away.
+
+    Where the database went away nobody knows whether the row came to be; a file too many is better than one too few.
+    """
+    told: set[str] = set()
+    try:
+        yield told
+    except (OperationalError, InterfaceError):
+        told.update(names)
+        raise
+    finally:
+        for name in set(names) - told:
+            storages["private"].delete(name)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bebeli.catalog import pictures
 from bebeli.kit import codes
-from bebeli.kit.errors import InvalidInput, Message
+from bebeli.kit.errors import InvalidInput, Message, Refused
 
 MOST_PICTURES = 5
 FIELD = "foto"
@@ -28,7 +28,7 @@ class KeptPicture:
 
 
 def keep(uploads: Sequence[UploadedFile[bytes]]) -> tuple[KeptPicture, ...]:
-    """Store pictures, all or none; raises InvalidInput at `foto`."""
+    """Store pictures, all or none; raises InvalidInput at `foto`, NoRoom."""
     sent = [upload for upload in uploads if upload.size]
     if len(sent) > MOST_PICTURES:
         raise _refusal(_("Paling banyak 5 foto sekali kirim."))
@@ -36,8 +36,8 @@ def keep(uploads: Sequence[UploadedFile[bytes]]) -> tuple[KeptPicture, ...]:
     try:
         for upload in sent:
             kept.append(_store(upload))  # noqa: PERF401  what was stored before a bad one must be known
-    except InvalidInput:
-        drop(kept)
+    except Refused:  # a bad one, or no room for it
+        _drop(kept)
         raise
     return tuple(kept)
 
@@ -57,8 +57,7 @@ def _store(upload: UploadedFile[bytes]) -> KeptPicture:
     return KeptPicture(name, len(content))
 
 
-def drop(kept: Sequence[KeptPicture]) -> None:
-    """Forget files that no row speaks of."""
+def _drop(kept: Sequence[KeptPicture]) -> None:
     for picture in kept:
         storages["private"].delete(picture.name)
 

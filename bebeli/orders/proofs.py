@@ -32,11 +32,12 @@ class KeptProof:
 
 
 def keep(upload: UploadedFile[bytes] | None) -> KeptProof:
-    """Store an upload; raises InvalidInput at `bukti`."""
+    """Store an upload; raises InvalidInput at `bukti`, NoRoom."""
     if upload is None or not upload.size:
         raise _refusal(_("Pilih berkas bukti transfernya dulu."))
     if upload.size > MAX_BYTES:
         raise _refusal(_("Berkasnya lebih dari 8 MB. Kecilkan dulu, lalu unggah lagi."))
+    upload.seek(0)  # a door that tries a second time has read it before
     raw = upload.read()
     content, kind = (raw, "pdf") if _is_pdf(raw) else (_picture(raw), "webp")
     name = storages["private"].save(f"bukti/{codes.random_token()}.{kind}", ContentFile(content))
@@ -59,11 +60,6 @@ def _picture(raw: bytes) -> bytes:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=80, method=4)
     return out.getvalue()
-
-
-def drop(kept: KeptProof) -> None:
-    """Forget a file that no row speaks of."""
-    storages["private"].delete(kept.name)
 
 
 def answer(proof: TransferProof) -> HttpResponse:

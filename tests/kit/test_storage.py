@@ -1,4 +1,4 @@
-"""A full disk is told in a sentence, leaves nothing behind, and stops nothing else."""
+"""A full disk is told in a sentence, leaves nothing behind, and stops nothing else; nor does a file that no row speaks of."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 
-from bebeli.kit.storage import NoRoom, RoomyFileSystemStorage
+from bebeli.kit.storage import NoRoom, RoomyFileSystemStorage, kept_if_told
 from bebeli.orders.models import TransferProof
 from tests import world
 
@@ -63,3 +64,30 @@ def test_a_buyer_with_a_proof_hears_it_and_goes_on(client: Client, monkeypatch: 
     assert not TransferProof.objects.exists()
     client.post(f"/pembelian/{purchase.code}/bukti/", {"bukti": world.picture(), "pengirim": "Siti"})
     assert TransferProof.objects.count() == 1
+
+
+def kept() -> list[str]:
+    """Two files that wait for their rows."""
+    return [storages["private"].save(f"uji/{letter}.webp", ContentFile(b"x")) for letter in "ab"]
+
+
+def there(names: list[str]) -> list[bool]:
+    return [storages["private"].exists(name) for name in names]
+
+
+def test_a_file_stays_when_a_row_speaks_of_it() -> None:
+    names = kept()
+    with kept_if_told(*names) as told:
+        told.add(names[1])
+    assert there(names) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("error", "stay"),
+    [(ValueError, [False] * 2), (NoRoom, [False] * 2), (OperationalError, [True] * 2), (InterfaceError, [True] * 2)],
+)
+def test_a_file_goes_with_what_failed_unless_nobody_knows_whether_it_did(error: type[Exception], stay: list[bool]) -> None:
+    names = kept()
+    with pytest.raises(error), kept_if_told(*names):
+        raise error
+    assert there(names) == stay

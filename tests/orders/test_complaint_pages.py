@@ -16,6 +16,7 @@ from PIL import Image
 from bebeli.accounts.models import User
 from bebeli.kit import codes
 from bebeli.kit.errors import Busy
+from bebeli.kit.storage import NoRoom, RoomyFileSystemStorage
 from bebeli.orders import evidence
 from bebeli.orders.actions.take_complaint import take_complaint
 from bebeli.orders.models import Complaint, ComplaintMessage, ComplaintPicture, Order, Purchase
@@ -123,6 +124,22 @@ def test_pictures_lose_what_the_camera_wrote() -> None:
     assert b"rumah saya" not in stored.read_bytes()
     with Image.open(stored) as shown:
         assert shown.format == "WEBP"
+
+
+def test_pictures_that_do_not_all_fit_on_the_disk_leave_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, saved = kept_files(), list[str]()
+    save = RoomyFileSystemStorage.save
+
+    def second_fails(self: RoomyFileSystemStorage, name: str, content: Any) -> str:
+        if saved:
+            raise NoRoom
+        saved.append(name)
+        return save(self, name, content)
+
+    monkeypatch.setattr(RoomyFileSystemStorage, "save", second_fails)
+    with pytest.raises(NoRoom):
+        evidence.keep([world.picture(), world.picture("red")])
+    assert (kept_files(), len(saved)) == (before, 1)
 
 
 def test_a_picture_is_read_again_when_its_door_tries_again() -> None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from bebeli.kit import clock
-from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.kit.errors import Busy, InvalidInput, Refused
 from bebeli.kit.sealed import unseal
 from bebeli.orders import attempts, proofs
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
 from bebeli.orders.actions.receiving_account import add_receiving_account, retire_receiving_account
 from bebeli.orders.actions.take_transfer import take_transfer
 from bebeli.orders.actions.upload_proof import MOST_PROOFS, upload_proof
+from bebeli.orders.flows import transfer
 from bebeli.orders.flows.transfer import send_proof
 from bebeli.orders.models import Purchase, TransferProof
 from tests import world
@@ -64,27 +67,44 @@ def test_without_an_account_it_is_not_offered() -> None:
     assert add_receiving_account("110", "0099000112233", "BEBELI Uji").pk == account.pk
 
 
-def test_after_the_deadline_no_proof_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    dropped: list[str] = []
-    forget = proofs.drop
+def kept_files() -> set[str]:
+    return set(storages["private"].listdir("bukti")[1]) if storages["private"].exists("bukti") else set()
 
-    def drop(kept: proofs.KeptProof) -> None:
-        forget(kept)
-        dropped.append(kept.name)
 
-    monkeypatch.setattr(proofs, "drop", drop)
+def test_after_the_deadline_no_proof_is_taken() -> None:
+    before = kept_files()
     world.receiving()
     purchase = world.charged(world.user(), (world.variant(), 1), method="manual_transfer")
     with clock.moved(DAY), pytest.raises(Refused) as refusal:
         send_proof(purchase.pk, world.picture(), "")
     assert refusal.value.code == "payment_closed"
-    assert [storages["private"].exists(name) for name in dropped] == [False]
+    assert kept_files() == before
     assert not TransferProof.objects.exists()
+
+
+def test_a_proof_is_read_again_when_its_door_tries_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.receiving()
+    buyer = world.user()
+    purchase, before, tries = world.charged(buyer, (world.variant(), 1), method="manual_transfer"), kept_files(), []
+
+    def held_once(*said: Any) -> TransferProof:
+        tries.append(said)
+        if len(tries) == 1:
+            raise Busy
+        return upload_proof(*said)
+
+    monkeypatch.setattr(transfer, "upload_proof", held_once)
+    client.force_login(buyer)
+    client.post(f"/pembelian/{purchase.code}/bukti/", {"bukti": world.picture(), "pengirim": "Siti"})
+    assert [f"bukti/{name}" for name in kept_files() - before] == [TransferProof.objects.get().name]
+    assert len(tries) == 2
 
 
 def test_the_same_file_twice_is_one_proof_and_another_replaces_it(proof: TransferProof) -> None:
     purchase = purchase_of(proof)
+    before = kept_files()
     assert send_proof(purchase.pk, world.picture(), "").pk == proof.pk
+    assert kept_files() == before
     other = send_proof(purchase.pk, world.picture("red"), "  Siti   Aminah ")
     assert unseal(other.sender) == "Siti Aminah"
     proof.refresh_from_db()
@@ -113,8 +133,7 @@ def test_a_picture_is_drawn_anew_and_a_paper_kept(proof: TransferProof) -> None:
     paper = SimpleUploadedFile("b.pdf", b"%PDF-1.7\nx\n%%EOF\n", "application/pdf")
     kept = proofs.keep(paper)
     assert kept.name.endswith(".pdf")
-    proofs.drop(kept)
-    assert not storages["private"].exists(kept.name)
+    assert storages["private"].exists(kept.name)
 
 
 @pytest.mark.parametrize(

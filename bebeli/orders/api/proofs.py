@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bebeli.kit.api import listing
-from bebeli.kit.api_doors import BoundedFormParser, SignedInView, caller, read
+from bebeli.kit.api_doors import BoundedFormParser, SignedInView, caller, read, retried
 from bebeli.kit.api_schema import list_of, operation
 from bebeli.kit.errors import InvalidInput
 from bebeli.kit.throttle import AccountThrottle, NetworkThrottle, UploadThrottle
@@ -65,7 +65,7 @@ class ProofsView(SignedInView):
         purchase = _own(request, code)
         said = read(ProofSerializer, request.data)
         try:
-            proof = send_proof(purchase.pk, said["proof"], said.get("sender", ""))
+            proof = retried(lambda: send_proof(purchase.pk, said["proof"], said.get("sender", "")))
         except InvalidInput as error:
             raise InvalidInput(error.code, error.message, field="proof") from error
         return Response(_shape(proof), status=status.HTTP_201_CREATED)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 
-from bebeli.kit.errors import Busy
+from bebeli.kit.storage import kept_if_told
 from bebeli.orders import evidence
 from bebeli.orders.evidence import KeptPicture
 from bebeli.orders.models import ComplaintPicture
@@ -16,16 +16,10 @@ R = TypeVar("R")
 
 
 def with_pictures(uploads: Sequence[UploadedFile[bytes]], act: Callable[[tuple[KeptPicture, ...]], R]) -> R:
-    """Store uploads and hand them to a verb; raises what either refuses. A held row is tried once more."""
+    """Store uploads and hand them to a verb; raises what either refuses."""
     kept = evidence.keep(uploads)
-    try:
-        try:
-            done = act(kept)
-        except Busy:
-            done = act(kept)
-    except Exception:
-        evidence.drop(kept)
-        raise
-    told = set(ComplaintPicture.objects.filter(name__in=[picture.name for picture in kept]).values_list("name", flat=True))
-    evidence.drop([picture for picture in kept if picture.name not in told])  # the verb had nothing to do any more
+    names = [picture.name for picture in kept]
+    with kept_if_told(*names) as told:
+        done = act(kept)
+        told.update(ComplaintPicture.objects.filter(name__in=names).values_list("name", flat=True))  # none: it was said before
     return done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import UploadedFile
 
+from bebeli.kit.storage import kept_if_told
 from bebeli.orders import proofs
 from bebeli.orders.actions.complete_payout import complete_payout
 from bebeli.orders.models import Payout
@@ -12,11 +13,7 @@ from bebeli.orders.models import Payout
 def complete_with_proof(payout_id: int, user_id: int, reference: str, upload: UploadedFile[bytes] | None) -> Payout:
     """Store what was uploaded and end the payout by it; raises what either refuses."""
     kept = proofs.keep(upload)
-    try:
+    with kept_if_told(kept.name) as told:
         payout = complete_payout(payout_id, user_id, reference, kept)
-    except Exception:
-        proofs.drop(kept)
-        raise
-    if payout.proof != kept.name:  # it had ended before, by the same reference
-        proofs.drop(kept)
+        told.add(payout.proof)  # an earlier one where it had ended before, by the same reference
     return payout
