@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings as set_up
 from django.test import Client
 
 from bebeli.catalog.models import Variant
+from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.orders import books, ledger
 from bebeli.orders.actions.approve_refund import approve_refund
@@ -19,7 +21,7 @@ from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.restore_payment import restore_payment
 from bebeli.orders.actions.settle import settle
 from bebeli.orders.actions.ship import ship
-from bebeli.orders.flows import documents
+from bebeli.orders.flows import documents, timers
 from bebeli.orders.models import Order, Payment, PaymentAttempt
 from tests import payees, returning, world
 from tests.orders.test_payout_pages import desk_of
@@ -99,6 +101,23 @@ def test_money_that_came_again_lets_the_order_go_on_where_it_was() -> None:
     assert PaymentAttempt.objects.get(payment__purchase=order.purchase).status == "settled"
     assert take_back(order) == "nothing"  # the provider still tells of the old reversal
     assert right()
+
+
+def test_nobody_is_late_for_the_time_an_order_was_held() -> None:
+    paid = world.orders_of(world.paid(world.user(), (world.variant(), 1), method="qris"))[0]
+    sent = returning.order()
+    ship(sent.pk, world.owner(sent.seller), "jne", "RESI12345")
+    for order in (paid, sent):
+        take_back(order)
+    with clock.moved(timedelta(days=40)):
+        for order in (paid, sent):
+            restore_payment(order.pk, world.finance().pk, "Bank mengembalikan")
+        assert (timers.cancel_unanswered_due(), timers.complete_due()) == (0, 0)
+    with clock.moved(timedelta(days=43)):
+        assert (timers.cancel_unanswered_due(), timers.complete_due()) == (1, 1)
+    for order in (paid, sent):
+        order.refresh_from_db()
+    assert (paid.status, sent.status) == ("cancelled", "completed")
 
 
 def test_what_was_closed_meanwhile_gets_its_money_back() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
-from bebeli.orders import returns, reversals, states, tell
+from bebeli.orders import returns, reversals, states, tell, windows
 from bebeli.orders.actions.call_off_order import reason_of
 from bebeli.orders.actions.lock_complaint import reopen_restored
 from bebeli.orders.actions.settle import Scene, lock_scene
@@ -33,13 +34,22 @@ def restore_payment(order_id: int, user_id: int, reason: str) -> Order:
     reversals.restore(scene.locks, scene.purchase, attempt, scene.orders)
     for order in scene.orders:
         if order.status == Order.Status.HELD:
-            came_from = order.events.filter(verb="reverse").order_by("-pk").values_list("from_status", flat=True)[0]
-            states.move(order, f"restore_{came_from}", states.officer(user_id), reason=why)
-            tell.to_seller("orders.released", order)
+            _go_on(order, states.officer(user_id), why)
         elif order.status in Order.FALLEN:
             returns.refund_order(scene.locks, order, why, scene.orders, states.officer(user_id))
     reopen_restored(scene.orders)
     return _of(scene, order_id)
+
+
+def _go_on(order: Order, who: states.Who, why: str) -> None:
+    """Where it was, with its time anew: nobody could answer or look while it was held."""
+    came_from = order.events.filter(verb="reverse").order_by("-pk").values_list("from_status", flat=True)[0]
+    if came_from == Order.Status.PAID:
+        order.answer_by = windows.answer_by(clock.now())
+    if order.complete_by is not None:
+        order.complete_by = max(order.complete_by, windows.complete_after_delivery(clock.now()))
+    states.move(order, f"restore_{came_from}", who, reason=why)
+    tell.to_seller("orders.released", order)
 
 
 def _settle_again(scene: Scene, attempt: PaymentAttempt) -> None:
