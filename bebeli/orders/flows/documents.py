@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bebeli.kit import clock
-from bebeli.kit.errors import Busy
+from bebeli.kit.sweeping import each
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.issue_statement import issue_statement
 from bebeli.orders.models import Order, Refund
@@ -31,28 +31,14 @@ SELECT due.seller_id, due.month FROM (
 
 def issue_due(limit: int = 100) -> int:
     """Issue what paid and fallen orders and parts of them lack, the oldest first; returns how many orders were seen to."""
-    seen = 0
     orders = list(Order.objects.to_document().order_by("paid_at", "pk").values_list("pk", flat=True)[:limit])
     parts = Refund.objects.to_credit().order_by("requested_at", "pk").values_list("order_id", flat=True)[:limit]
-    for pk in dict.fromkeys([*orders, *(pk for pk in parts if pk is not None)]):
-        try:
-            issue_documents(pk)
-        except Busy:
-            continue
-        seen += 1
-    return seen
+    return each(dict.fromkeys([*orders, *(pk for pk in parts if pk is not None)]), issue_documents)
 
 
 def issue_statements_due(limit: int = 100) -> int:
     """Issue the statements of months that have ended; returns how many."""
-    seen = 0
-    for seller_id, month in _unstated(limit):
-        try:
-            issue_statement(seller_id, month)
-        except Busy:
-            continue
-        seen += 1
-    return seen
+    return each(_unstated(limit), lambda due: issue_statement(*due))
 
 
 def _unstated(limit: int) -> list[tuple[int, date]]:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from bebeli.kit import clock, locks
 from bebeli.kit.errors import Busy
 from bebeli.kit.sealed import unseal
+from bebeli.kit.sweeping import each
 from bebeli.orders.actions.plan_payouts import carry_out_plan
 from bebeli.orders.actions.send_payout import payout_going, payout_known, payout_refused, payout_unknown
 from bebeli.orders.actions.settle_payout import settle_payout
@@ -135,11 +136,4 @@ def carry_out_plans(limit: int = 200) -> int:
     """Request what today's plans ask for; returns how many plans were carried out."""
     today = clock.today()
     due = PayoutPlan.objects.filter(weekday=today.weekday()).exclude(asked_on=today).order_by("pk")
-    done = 0
-    for plan_id in list(due.values_list("pk", flat=True)[:limit]):
-        try:
-            carry_out_plan(plan_id)
-        except Busy:
-            continue
-        done += 1
-    return done
+    return each(due.values_list("pk", flat=True)[:limit], carry_out_plan)

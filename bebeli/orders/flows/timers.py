@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 from bebeli.kit import clock
-from bebeli.kit.errors import Busy
+from bebeli.kit.sweeping import each
 from bebeli.orders.actions.cancel_order import cancel_unanswered
 from bebeli.orders.actions.escalate_complaint import escalate_by_time
 from bebeli.orders.actions.receive import complete_by_time
@@ -15,7 +13,7 @@ from bebeli.orders.models import Complaint, Order
 def cancel_unanswered_due(limit: int = 100) -> int:
     """Cancel paid orders whose maker did not answer in time."""
     due = Order.objects.filter(status=Order.Status.PAID, answer_by__lte=clock.now()).order_by("answer_by")
-    return _each(due.values_list("pk", flat=True)[:limit], cancel_unanswered)
+    return each(due.values_list("pk", flat=True)[:limit], cancel_unanswered)
 
 
 def complete_due(limit: int = 100) -> int:
@@ -23,21 +21,10 @@ def complete_due(limit: int = 100) -> int:
     due = Order.objects.filter(status__in=[Order.Status.SHIPPED, Order.Status.DELIVERED], complete_by__lte=clock.now()).order_by(
         "complete_by"
     )
-    return _each(due.values_list("pk", flat=True)[:limit], complete_by_time)
+    return each(due.values_list("pk", flat=True)[:limit], complete_by_time)
 
 
 def escalate_due(limit: int = 100) -> int:
     """Complaints whose turn was let pass go to an officer."""
     due = Complaint.objects.overdue().order_by("answer_by")
-    return _each(due.values_list("pk", flat=True)[:limit], escalate_by_time)
-
-
-def _each(ids: Iterable[int], act: Callable[[int], object]) -> int:
-    done = 0
-    for pk in list(ids):
-        try:
-            act(pk)
-        except Busy:
-            continue
-        done += 1
-    return done
+    return each(due.values_list("pk", flat=True)[:limit], escalate_by_time)
