@@ -115,6 +115,12 @@ def refunded(share: OrderMoney, service_fee: int, service_fee_vat: int) -> tuple
     )
 
 
+def courier_owed(order: OrderMoney) -> tuple[Line, ...]:
+    """All of an order went back whose parcel had gone: its courier gets the price as ever, and its seller owes it."""
+    price = order.platform_shipping
+    return _moving([Line(K.SELLER_RECEIVABLE, price, seller_id=order.seller_id), Line(K.SHIPPING_PAYABLE, -price)])
+
+
 def refunded_earned(share: OrderMoney, owed: int) -> tuple[Line, ...]:
     """What a seller has earned goes back: commission and taxes on it, and the rest from the seller.
 

@@ -86,7 +86,11 @@ def of_seller(order: Order) -> list[Told]:
     money = rest_of(order)
     told = [Told(_("Pesanan ini bernilai %(total)s: barang dan ongkirnya.") % {"total": rupiah(order.total)}, order.total)]
     if order.status in Order.FALLEN:
-        return [*told, Told(_("Pesanan dibatalkan: uangnya kembali ke pembeli, jadi Anda tidak menerima apa pun."), -order.total)]
+        told.append(Told(_("Pesanan dibatalkan: uangnya kembali ke pembeli, jadi Anda tidak menerima apa pun."), -order.total))
+        if order.status == Order.Status.REFUNDED and money.platform_shipping:
+            words = _("Ongkirnya tetap kami bayarkan ke kurir dan dipotong dari penjualan Anda berikutnya.")
+            told.append(Told(words, -money.platform_shipping))
+        return told
     told += _promos(order)
     told += [Told(_taken(refund), -refund.face) for refund in _parts(order)]
     rated = {"rate": persen(order.commission_bp), "vat": persen(order.vat_bp), "tax": persen(order.income_tax_bp)}

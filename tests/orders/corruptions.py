@@ -65,6 +65,7 @@ OF_COMPLAINTS = {
         "UPDATE orders_complaint SET answer_by = NULL WHERE state = 'asked'",
         "UPDATE orders_complaint SET escalated_at = NULL WHERE state = 'officer'",
     ),
+    "I64": ("UPDATE orders_order SET shipping_paid_by = 'platform' WHERE status = 'refunded' AND shipping_price > 0",),
 }
 LONG_AGO = "UPDATE orders_moneyreport SET uploaded_at = uploaded_at - interval '2 hours'"
 OF_REPORTS = {

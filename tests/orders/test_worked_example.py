@@ -9,15 +9,18 @@ from django.db.models import Sum
 
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
-from bebeli.orders import books, ledger, returns, states
+from bebeli.orders import books, ledger, returns, states, story
 from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.batch_payouts import batch_payouts
 from bebeli.orders.actions.complete_payout import complete_payout
+from bebeli.orders.actions.decide_complaint import Decision, decide_complaint
+from bebeli.orders.actions.escalate_complaint import ask_officer
 from bebeli.orders.actions.lock_order import take
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.record_gateway_fee import record_gateway_fee
 from bebeli.orders.actions.record_gateway_settlement import record_gateway_settlement
 from bebeli.orders.actions.refund import name_refund_account, refund_paid_by_hand
+from bebeli.orders.actions.refuse_complaint import refuse_complaint
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.settle import settle
 from bebeli.orders.actions.ship import ship
@@ -25,7 +28,7 @@ from bebeli.orders.flows import documents
 from bebeli.orders.models import Entry, Order, PaymentAttempt, Posting, Purchase, Refund
 from bebeli.orders.parting import Part
 from bebeli.orders.proofs import KeptProof
-from tests import payees, world
+from tests import grievances, payees, world
 from tests.vouchers import making
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +137,26 @@ def test_b_refunded_whole_and_paid_from_the_bank() -> None:
         "bank": 182_905, "promo_platform": 19_655, "gateway_fee": 4_000, "ppn_input": 440, "seller_payable": -178_505,
         "commission": -9_500, "ppn_output": -1_243, "pph22_payable": -950, "shipping_payable": -15_000, "service_fee": -1_802,
     }  # fmt: skip
+    assert books.check() == []
+
+
+def test_a_refunded_whole_after_it_was_sent_still_pays_the_courier() -> None:
+    shop = Example()
+    shop.pay()
+    accept(shop.a.pk, world.owner(shop.a.seller))
+    ship(shop.a.pk, world.owner(shop.a.seller), "JNE", "RESI12345")
+    complaint = grievances.about(grievances.fresh(shop.a))
+    refuse_complaint(complaint.pk, grievances.maker(complaint), "Kami kirim utuh.")
+    ask_officer(complaint.pk, shop.purchase.buyer_id)
+    decide_complaint(complaint.pk, grievances.officer().pk, Decision("full", "Pecah semua."))
+    found = shop.balances()
+    assert found == {
+        "gateway": 282_560, "gateway_fee": 4_000, "ppn_input": 440, "service_fee": -1_802, "ppn_output": -198,
+        "escrow": -110_000, "refund_payable": -185_345, "promo_platform": 30_000 - 19_655,
+        "seller_receivable": 15_000, "shipping_payable": -15_000,
+    }  # fmt: skip
+    assert [told.amount for told in story.of_seller(grievances.fresh(shop.a))][-2:] == [-205_000, -15_000]
+    documents.issue_due()
     assert books.check() == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bebeli.kit import clock
 from bebeli.kit.ring import ring
-from bebeli.orders import ledger, returns, states, tell
+from bebeli.orders import ledger, posting, returns, states, tell
 from bebeli.orders.actions.lock_complaint import Case, S, end
 from bebeli.orders.actions.lock_order import complete
 from bebeli.orders.complaints import parts_of
@@ -42,6 +42,9 @@ def _give_back(case: Case, amount: int, who: states.Who, reason: str) -> Refund 
     if order.status == Order.Status.DISPUTED and amount == most_back(case):
         states.move(order, "refund", who, reason=reason)
         ring("orders.issue_documents", order.pk)
+        if courier := posting.courier_owed(ledger.money_of(order)):
+            key = f"order:{order.code}:courier"
+            ledger.post(locks, "courier_owed", key, courier, purchase=order.purchase, order=order)
         return returns.refund_order(locks, order, reason, case.taken.siblings, who)
     parts, shipping = _parts(case, amount)
     return returns.refund_part(locks, order, parts, shipping=shipping, reason=reason, who=who)

@@ -58,6 +58,18 @@ LEDGER = (
         """,
     ),
     Invariant(
+        "I64",
+        "a courier that we pay is owed the price of every parcel that went, whatever became of its order",
+        """
+        SELECT o.code, 'courier owed ' || coalesce(c.owed, 0) || ' of ' || o.shipping_price
+        FROM orders_order o LEFT JOIN LATERAL (
+            SELECT sum(-p.amount) AS owed FROM orders_entry e JOIN orders_posting p ON p.entry_id = e.id
+            JOIN orders_account a ON a.id = p.account_id AND a.kind = 'shipping_payable' WHERE e.order_id = o.id) c ON true
+        WHERE o.shipping_paid_by = 'platform' AND o.status IN ('completed', 'refunded')
+            AND coalesce(c.owed, 0) <> o.shipping_price
+        """,
+    ),
+    Invariant(
         "I12",
         "refunds of an order are at most what its buyer paid",
         """

@@ -63,4 +63,5 @@ SENTENCES = {
     "I61": _("Setiap potongan pesanan adalah pemakaian voucher sebesar itu"),
     "I62": _("Potongan pesanan yang batal kembali ke anggaran vouchernya"),
     "I63": _("Promo yang dibayar berdiri di akun yang membayarnya"),
+    "I64": _("Kurir yang kami bayar mendapat ongkir setiap paket yang berangkat"),
 }
