@@ -25,6 +25,7 @@ R = TypeVar("R")
 
 MOST_BYTES = 1_000_000
 MOST_FORM_BYTES = 8_500_000  # a file of 8 MB and what surrounds it
+MOST_PICTURES_BYTES = 41_000_000  # five such files
 
 
 class TooLarge(exceptions.APIException):
@@ -59,16 +60,26 @@ class BoundedJsonParser(JSONParser):
 class BoundedFormParser(MultiPartParser):
     """A form with a file; its length is looked at before anything is read, anything unreadable is 400."""
 
+    most_bytes = MOST_FORM_BYTES
+    too_large = _("Berkasnya lebih dari 8 MB. Kecilkan dulu, lalu unggah lagi.")
+
     def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
         """Return the fields and files of the body."""
         length = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > MOST_FORM_BYTES:
-            raise TooLarge(_("Berkasnya lebih dari 8 MB. Kecilkan dulu, lalu unggah lagi."))
+        if not length.isdecimal() or int(length) > self.most_bytes:
+            raise TooLarge(self.too_large)
         try:
             return super().parse(stream, media_type, parser_context)
         except SuspiciousOperation as error:
             message = _("Isi permintaan bukan formulir yang utuh.")
             raise exceptions.ParseError(message) from error
+
+
+class BoundedPicturesParser(BoundedFormParser):
+    """A form with several pictures, each of which may be as large as a lone file."""
+
+    most_bytes = MOST_PICTURES_BYTES
+    too_large = _("Foto-fotonya terlalu besar sekaligus. Kecilkan dulu, atau kirim bertahap.")
 
 
 class AlwaysJson(DefaultContentNegotiation):

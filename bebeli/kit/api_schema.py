@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -65,7 +65,7 @@ def operation(  # noqa: PLR0913  the parts of an OpenAPI operation
     answer: Shape | None,
     *,
     status: int = 200,
-    body: Shape | None = None,
+    body: Shape | Mapping[str, Shape] | None = None,
     query: Shape | None = None,
     parameters: Sequence[OpenApiParameter] = (),
     fails: Sequence[int] = (),

@@ -133,6 +133,15 @@ class UploadThrottle(_Throttle):
         return f"api:file:{request.user.pk}" if request.method == "POST" and request.user.pk else ""
 
 
+class FormThrottle(UploadThrottle):
+    """The same where files are one of two kinds of body: JSON counts for nothing."""
+
+    def key(self, request: Request) -> str:
+        """The account that sends a form."""
+        is_form = (request.content_type or "").lower().startswith("multipart/")
+        return super().key(request) if is_form else ""
+
+
 class NetworkThrottle(_Throttle):
     """1,200 requests a minute for one address."""
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from bebeli.accounts.models import User
 from bebeli.orders import evidence
 from bebeli.orders.models import Complaint, ComplaintPicture, Order
 from tests import grievances, world
-from tests.api.conftest import problem
+from tests.api.conftest import Api, hold, problem
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +107,45 @@ def test_pictures_for_both_sides_and_nobody_else(api: Any) -> None:
         assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/webp")
     problem(api(world.user()).get(where), 404, "not_found")
     problem(api(world.user()).get(f"orders/{complaint.order.code}/complaints/"), 404, "not_found")
+
+
+def form(where: str, person: User | None, **fields: Any) -> Any:
+    answer = Client().post(f"/api/v1/{where}", fields, headers={"Authorization": f"Bearer {Api(person).token}"})
+    hold("post", f"/api/v1/{where}", answer)
+    return answer
+
+
+def kept_files() -> set[str]:
+    return {path.name for path in (Path(settings.PRIVATE_ROOT) / "keluhan").glob("*")}
+
+
+def test_pictures_come_with_each_word_and_only_pictures(settings: Any) -> None:
+    order = grievances.delivered()
+    buyer, maker = order.purchase.buyer, order.seller.members.get().user
+    said, where = body(order), f"orders/{order.code}/complaints/"
+    said["lines"] = json.dumps(said["lines"])
+    drawing, before = SimpleUploadedFile("x.svg", b"<svg/>", "image/svg+xml"), kept_files()
+    for wrong, code, field in (
+        ({"pictures": [world.picture(), drawing]}, "bad_picture", "pictures"),
+        ({"pictures": [world.picture() for _number in range(6)]}, "bad_picture", "pictures"),
+        ({"pictures": "teks"}, "invalid", "pictures"),
+        ({"lines": "[{"}, "invalid", "lines"),
+        ({"lines": '[{"sku": "x", "quantity": 0}]'}, "invalid", "lines"),
+    ):
+        assert list(problem(form(where, buyer, **{**said, **wrong}), 422, code)["errors"]) == [field]
+    assert not Complaint.objects.exists()
+    assert kept_files() == before
+    made = form(where, buyer, **said, pictures=[world.picture(), world.picture("blue", "JPEG")])
+    assert (made.status_code, len(made.json()["messages"][0]["pictures"])) == (201, 2)
+    assert made.json()["lines"][0]["quantity"] == order.lines.get().quantity
+    talk = f"orders/{order.code}/complaint/messages/"
+    assert [len(one["pictures"]) for one in form(talk, buyer, text="Ini.", pictures=world.picture()).json()["messages"]] == [2, 1]
+    assert form(talk, buyer, text="Tanpa foto.").status_code == 200
+    desk = f"seller/orders/{order.code}/complaint/"
+    assert form(f"{desk}messages/", maker, text="Kami lihat.", pictures=world.picture()).status_code == 200
+    refused = form(f"{desk}refuse/", maker, text="Utuh.", pictures=[world.picture()]).json()
+    assert (refused["state"], [len(one["pictures"]) for one in refused["messages"]]) == ("refused", [2, 1, 0, 1, 1])
+    settings.RATE_LIMITS = True
+    assert {form(talk, world.user(), text="x").status_code, Api(buyer).post(talk, {"text": "JSON."}).status_code} == {404, 200}
+    answers = [form(talk, maker, text="x").status_code for _number in range(11)]
+    assert (set(answers[:-1]), answers[-1]) == ({404}, 429)

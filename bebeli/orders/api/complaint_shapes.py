@@ -25,7 +25,7 @@ class GrievedLineSerializer(serializers.Serializer[Any]):
 
 
 class ComplainSerializer(serializers.Serializer[Any]):
-    """What is wrong, and what is wished; pictures are added on the web."""
+    """What is wrong, and what is wished."""
 
     lines = GrievedLineSerializer(many=True)
     problem = serializers.ChoiceField(choices=Complaint.Problem.choices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -30,14 +31,13 @@ from bebeli.orders.actions.resend_complaint import take_replacement
 from bebeli.orders.actions.return_complaint import send_back
 from bebeli.orders.actions.withdraw_complaint import withdraw_complaint
 from bebeli.orders.actions.write_complaint import write_complaint
+from bebeli.orders.api.complaint_forms import COMPLAIN, PARSERS, TALK, THROTTLES, said_in, shown
 from bebeli.orders.api.complaint_shapes import (
     AmountSerializer,
-    ComplainSerializer,
     ComplaintQuery,
     ComplaintShape,
     MaybeTextSerializer,
     ParcelSerializer,
-    TextSerializer,
     complaint_shape,
     loaded,
     narrowed,
@@ -77,6 +77,8 @@ class ComplaintsView(SignedInView):
 class OrderComplaintsView(SignedInView):
     """What was complained about an order."""
 
+    parser_classes, throttle_classes = PARSERS, THROTTLES
+
     @operation("list_order_complaints", TAG, list_of(ComplaintShape), fails=(401, 404))
     def get(self, request: Request, code: str) -> Response:
         """List the complaints about one's own order, newest first: three at the most."""
@@ -84,13 +86,18 @@ class OrderComplaintsView(SignedInView):
         rows = loaded(Complaint.objects.filter(order=order)).order_by("-number")
         return listing([complaint_shape(request, row) for row in rows])
 
-    @operation("complain", TAG, ComplaintShape, status=201, body=ComplainSerializer, fails=FAILS)
+    @operation("complain", TAG, ComplaintShape, status=201, body=COMPLAIN, fails=FAILS)
     def post(self, request: Request, code: str) -> Response:
-        """Complain about a shipped, delivered or lately completed order; one is open at a time (409 `complaint_open`)."""
-        said = read(ComplainSerializer, request.data)
+        """Complain about a shipped, delivered or lately completed order; one is open at a time (409 `complaint_open`).
+
+        Pictures come along in a form; what is no picture is 422 `bad_picture`.
+        """
+        said = said_in(request, COMPLAIN)
         order = one_of_mine(request, code)
         grievance = Grievance(_lines(order, said["lines"]), said["problem"], said["wish"], said["amount"], said["text"])
-        retried(lambda: complain(order.pk, caller(request), grievance))
+        retried(
+            lambda: shown(said["pictures"], lambda kept: complain(order.pk, caller(request), replace(grievance, pictures=kept)))
+        )
         return Response(complaint_shape(request, newest_of_mine(request, code)), status=status.HTTP_201_CREATED)
 
 
@@ -107,11 +114,18 @@ def _lines(order: Order, asked: list[dict[str, Any]]) -> dict[int, int]:
 class ComplaintMessagesView(SignedInView):
     """Saying something."""
 
-    @operation("write_complaint", TAG, ComplaintShape, body=TextSerializer, fails=FAILS)
+    parser_classes, throttle_classes = PARSERS, THROTTLES
+
+    @operation("write_complaint", TAG, ComplaintShape, body=TALK, fails=FAILS)
     def post(self, request: Request, code: str) -> Response:
-        """Say something in the open complaint about one's order; nobody edits it afterwards."""
-        text = read(TextSerializer, request.data)["text"]
-        return done(request, code, lambda pk, user_id: write_complaint(pk, buyer(user_id), text))
+        """Say something in the open complaint about one's order, in a form with pictures; nobody edits it afterwards."""
+        said = said_in(request, TALK)
+        text, uploads = said["text"], said["pictures"]
+        return done(
+            request,
+            code,
+            lambda pk, user_id: shown(uploads, lambda kept: write_complaint(pk, buyer(user_id), text, kept)),
+        )
 
 
 class AcceptOfferView(SignedInView):

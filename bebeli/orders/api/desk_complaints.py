@@ -18,6 +18,7 @@ from bebeli.orders.actions.refuse_complaint import refuse_complaint
 from bebeli.orders.actions.resend_complaint import resend_complaint
 from bebeli.orders.actions.return_complaint import ask_return, take_back
 from bebeli.orders.actions.write_complaint import write_complaint
+from bebeli.orders.api.complaint_forms import PARSERS, TALK, THROTTLES, said_in, shown
 from bebeli.orders.api.complaint_shapes import (
     ComplaintQuery,
     ComplaintShape,
@@ -73,11 +74,18 @@ class SellerComplaintView(SellerView):
 class SellerMessagesView(SellerView):
     """Saying something."""
 
-    @operation("write_seller_complaint", TAG, ComplaintShape, body=TextSerializer, fails=FAILS)
+    parser_classes, throttle_classes = PARSERS, THROTTLES
+
+    @operation("write_seller_complaint", TAG, ComplaintShape, body=TALK, fails=FAILS)
     def post(self, request: Request, code: str) -> Response:
-        """Say something in the open complaint; nobody edits it afterwards."""
-        text = read(TextSerializer, request.data)["text"]
-        return done(request, code, lambda pk, user_id: write_complaint(pk, seller(user_id), text))
+        """Say something in the open complaint, in a form with pictures; nobody edits it afterwards."""
+        said = said_in(request, TALK)
+        text, uploads = said["text"], said["pictures"]
+        return done(
+            request,
+            code,
+            lambda pk, user_id: shown(uploads, lambda kept: write_complaint(pk, seller(user_id), text, kept)),
+        )
 
 
 class AgreeComplaintView(SellerView):
@@ -103,11 +111,14 @@ class OfferComplaintView(SellerView):
 class RefuseComplaintView(SellerView):
     """Refusing."""
 
-    @operation("refuse_complaint", TAG, ComplaintShape, body=TextSerializer, fails=FAILS)
+    parser_classes, throttle_classes = PARSERS, THROTTLES
+
+    @operation("refuse_complaint", TAG, ComplaintShape, body=TALK, fails=FAILS)
     def post(self, request: Request, code: str) -> Response:
-        """Refuse with a reason; pictures are added on the web."""
-        text = read(TextSerializer, request.data)["text"]
-        return done(request, code, lambda pk, user_id: refuse_complaint(pk, user_id, text))
+        """Refuse with a reason, in a form with pictures."""
+        said = said_in(request, TALK)
+        text, uploads = said["text"], said["pictures"]
+        return done(request, code, lambda pk, user_id: shown(uploads, lambda kept: refuse_complaint(pk, user_id, text, kept)))
 
 
 class AskReturnView(SellerView):
