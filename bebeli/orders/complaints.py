@@ -37,7 +37,7 @@ def until(order: Order) -> datetime | None:
     """Return until when a completed order may be complained about; None for any other."""
     if order.status != S.COMPLETED or order.closed_at is None:
         return None
-    return windows.complain_until(order.closed_at)
+    return windows.complain_until(order.closed_at, order.complaint_days)
 
 
 def is_window_open(order: Order) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
@@ -52,6 +53,7 @@ MOVES: dict[str, dict[str, str]] = {
     },
 }
 
+ARRIVED = frozenset({S.DELIVERED, S.COMPLETED})  # from here on the days to complain stand, whatever the setting becomes
 FINAL = frozenset({S.COMPLETED, S.CANCELLED, S.EXPIRED, S.REFUNDED})
 
 
@@ -111,6 +113,8 @@ def move(order: Order, verb: str, who: Who, *, reason: str = "") -> OrderEvent:
     came_from, order.status = order.status, MOVES[verb][order.status]
     if order.status in FINAL and order.status != came_from:  # a completed order that is complained about was closed before
         order.closed_at = clock.now()
+    if order.complaint_days is None and order.status in ARRIVED:
+        order.complaint_days = settings.COMPLAINT_DAYS
     order.save()
     return OrderEvent.objects.create(
         order=order,

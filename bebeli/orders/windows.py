@@ -38,9 +38,9 @@ def complete_after_delivery(delivered_at: datetime) -> datetime:
     return delivered_at + timedelta(hours=settings.RECEIVE_HOURS)
 
 
-def complain_until(completed_at: datetime) -> datetime:
-    """Return until when a completed order may be complained about."""
-    return completed_at + timedelta(days=settings.COMPLAINT_DAYS)
+def complain_until(completed_at: datetime, days: int | None) -> datetime:
+    """Return until when a completed order may be complained about, by the days that were kept when it arrived."""
+    return completed_at + timedelta(days=settings.COMPLAINT_DAYS if days is None else days)
 
 
 def arrive_by(shipped_at: datetime, max_days: int) -> datetime:

@@ -87,11 +87,18 @@ def test_a_completed_order_stays_completed_and_its_window_ends() -> None:
     assert books.check() == []
 
 
-def test_the_window_is_a_setting(settings: Any) -> None:
-    order = grievances.completed()
+def test_the_window_is_the_one_that_counted_when_the_order_arrived(settings: Any) -> None:
+    settings.COMPLAINT_DAYS = 3
+    arrived, on_its_way = grievances.delivered(), grievances.shipped()
     settings.COMPLAINT_DAYS = 1
-    with clock.moved(timedelta(days=2)), pytest.raises(Refused, match="too_late"):
-        grievances.about(order)
+    for order in (arrived, on_its_way):
+        receive(order.pk, order.purchase.buyer_id)
+    first, second = (grievances.fresh(order) for order in (arrived, on_its_way))
+    assert (first.complaint_days, second.complaint_days) == (3, 1)
+    with clock.moved(timedelta(days=2)):
+        assert grievances.about(first).state == "asked"
+        with pytest.raises(Refused, match="too_late"):
+            grievances.about(second)
 
 
 def test_an_order_that_was_not_sent_is_not_complained_about() -> None:

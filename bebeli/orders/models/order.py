@@ -117,6 +117,9 @@ class Order(models.Model):
     delivered_at = models.DateTimeField(null=True, blank=True)
     complete_by = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    complaint_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="days to complain once completed, as they were when it arrived"
+    )
     cancel_asked_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=240, blank=True)
     invoiced_at = models.DateTimeField(null=True, blank=True)
