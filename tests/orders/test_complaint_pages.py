@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.test import Client
 from PIL import Image
 
 from bebeli.accounts.models import User
-from bebeli.kit import codes
+from bebeli.kit import clock, codes
 from bebeli.kit.errors import Busy
 from bebeli.kit.storage import NoRoom, RoomyFileSystemStorage
 from bebeli.orders import evidence
@@ -276,3 +277,17 @@ def test_what_was_said_cannot_be_changed_or_erased() -> None:
                 cursor.execute("ROLLBACK TO SAVEPOINT said")
     message.refresh_from_db()
     assert message.text == "Toplesnya pecah."
+
+
+def test_a_refused_complaint_leads_to_a_page_that_is_there() -> None:
+    early = grievances.shipped()
+    client = browser(early.purchase.buyer_id or 0)
+    answer = client.post(f"/pesanan/{early.code}/keluhan/baru/", form(early, masalah="not_arrived", cerita="Belum datang."))
+    shown = answer.content.decode()
+    assert (answer.status_code, "masih dalam waktu antarnya" in shown, "Belum datang." in shown) == (422, True, True)
+    late = grievances.completed(buyer=early.purchase.buyer)
+    with clock.moved(timedelta(days=8)):
+        answer = client.post(f"/pesanan/{late.code}/keluhan/baru/", form(late), follow=True)
+    assert (answer.status_code, answer.redirect_chain) == (200, [(f"/pesanan/{late.code}/", 302)])
+    assert "sudah lewat" in answer.content.decode()
+    assert not Complaint.objects.exists()

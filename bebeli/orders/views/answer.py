@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from bebeli.kit.errors import Busy, InvalidInput, Refused
+from bebeli.kit.storage import NoRoom
 
 Errors = dict[str, str]
 
@@ -19,25 +20,25 @@ def act(
     done: str,
     back: str,
     show: Callable[[Errors], HttpResponse] | None = None,
+    otherwise: str = "",
 ) -> HttpResponse:
     """Call a verb and go back with a sentence; a row held elsewhere is tried once more.
 
     Where the input itself is wrong, `show` makes the page again with what was typed and the words by field.
+    `otherwise` is where a refusal leads when `back` is there only once the call is done.
     """
     try:
         try:
             call()
         except Busy:
             call()
-    except InvalidInput as refusal:
-        if show is not None:
+    except Refused as refusal:
+        if show is not None and (refusal.field or isinstance(refusal, InvalidInput)):
             return show({refusal.field or "": str(refusal.message)})
         messages.error(request, str(refusal.message))
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-        if show is not None and isinstance(refusal, Busy):  # pressed again in a moment, with what was typed
+        if show is not None and isinstance(refusal, (Busy, NoRoom)):  # pressed again in a moment, with what was typed
             return show({})
-    else:
-        if done:
-            messages.success(request, done)
+        return redirect(otherwise or back)
+    if done:
+        messages.success(request, done)
     return redirect(back)

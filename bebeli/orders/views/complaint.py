@@ -74,7 +74,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 
     done = str(_("Keluhan Anda kami terima dan toko kami kabari."))
     back = reverse("orders:complaint", args=[order.code])
-    return act(request, open_it, done, back, lambda errors: _form(request, order, errors))
+    otherwise = reverse("orders:order", args=[order.code])
+    return act(request, open_it, done, back, lambda errors: _form(request, order, errors), otherwise)
 
 
 def _lines(order: Order) -> list[int]:
