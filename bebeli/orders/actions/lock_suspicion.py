@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bebeli.catalog import stock
 from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.orders import looking
 from bebeli.orders.actions.settle import Scene, lock_scene
 from bebeli.orders.models import Payment, PaymentAttempt, Suspicion
 
@@ -46,12 +47,8 @@ def refuse_answered(doubt: Doubt) -> None:
 
 def refuse_other_eyes(doubt: Doubt, user_id: int) -> None:
     """Refuse while somebody else is looking, and to whoever made the purchase."""
-    if doubt.scene.purchase.buyer_id == user_id:
-        raise Refused("own_purchase", _("Ini pembelian Anda sendiri. Petugas lain yang harus memeriksanya."))
-    case = doubt.case
-    if case.looked_by is not None and case.is_taken_from(user_id):
-        name = case.looked_by.first_name
-        raise Refused("taken", _("Sedang diperiksa oleh %(name)s. Ambil yang lain dulu.") % {"name": name})
+    looking.refuse_own_purchase(doubt.scene.purchase.buyer_id, user_id)
+    looking.refuse_other_eyes(doubt.case, user_id)
 
 
 def reason_of(text: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
+from bebeli.orders import looking
 from bebeli.orders.actions.settle import Scene, lock_scene
 from bebeli.orders.models import PaymentAttempt, TransferProof
 from bebeli.orders.models.payment import BY_HAND
@@ -32,12 +33,8 @@ def take_case(proof_id: int) -> Case:
 
 def refuse_other_eyes(case: Case, user_id: int) -> None:
     """Refuse while somebody else is looking, and to whoever made the purchase."""
-    if case.scene.purchase.buyer_id == user_id:
-        raise Refused("own_purchase", _("Ini pembelian Anda sendiri. Petugas lain yang harus memeriksanya."))
-    proof = case.proof
-    if proof.looked_by is not None and proof.is_taken_from(user_id):
-        name = proof.looked_by.first_name
-        raise Refused("taken", _("Sedang diperiksa oleh %(name)s. Ambil yang lain dulu.") % {"name": name})
+    looking.refuse_own_purchase(case.scene.purchase.buyer_id, user_id)
+    looking.refuse_other_eyes(case.proof, user_id)
 
 
 def refuse_answered(case: Case) -> None:

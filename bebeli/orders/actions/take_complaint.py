@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
+from bebeli.orders import looking
 from bebeli.orders.actions.lock_complaint import Case, S, must_be, take_case
 from bebeli.orders.models import Complaint
 from bebeli.sellers.models import Membership
@@ -20,9 +20,7 @@ def take_complaint(complaint_id: int, user_id: int) -> Complaint:
     case = take_case(complaint_id)
     must_be(case.complaint, S.OFFICER)
     refuse_other_eyes(case, user_id)
-    case.complaint.looked_by_id = user_id
-    case.complaint.looked_until = clock.minutes_ahead(LOOK_MINUTES)
-    case.complaint.save()
+    looking.take(case.complaint, user_id, LOOK_MINUTES)
     return case.complaint
 
 
@@ -30,10 +28,7 @@ def take_complaint(complaint_id: int, user_id: int) -> Complaint:
 def leave_complaint(complaint_id: int, user_id: int) -> Complaint:
     """Let others decide; leaving what one does not hold changes nothing."""
     complaint = take_case(complaint_id).complaint
-    if complaint.looked_by_id == user_id:
-        complaint.looked_by = None
-        complaint.looked_until = None
-        complaint.save()
+    looking.leave(complaint, user_id)
     return complaint
 
 
@@ -43,6 +38,4 @@ def refuse_other_eyes(case: Case, user_id: int) -> None:
     is_sellers = Membership.objects.filter(seller_id=order.seller_id, user_id=user_id).exists()
     if user_id in {order.purchase.buyer_id, complaint.opened_by_id} or is_sellers:
         raise Refused("own_complaint", _("Anda salah satu pihak di keluhan ini. Petugas lain yang harus memutuskannya."))
-    if complaint.looked_by is not None and complaint.is_taken_from(user_id):
-        name = complaint.looked_by.first_name
-        raise Refused("taken", _("Sedang diperiksa oleh %(name)s. Ambil yang lain dulu.") % {"name": name})
+    looking.refuse_other_eyes(complaint, user_id)

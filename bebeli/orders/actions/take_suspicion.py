@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bebeli.kit import clock
 from bebeli.kit.steps import verb
+from bebeli.orders import looking
 from bebeli.orders.actions.lock_suspicion import refuse_answered, refuse_other_eyes, take_doubt
 from bebeli.orders.models import Suspicion
 
@@ -16,9 +16,7 @@ def take_suspicion(case_id: int, user_id: int) -> Suspicion:
     doubt = take_doubt(case_id)
     refuse_answered(doubt)
     refuse_other_eyes(doubt, user_id)
-    doubt.case.looked_by_id = user_id
-    doubt.case.looked_until = clock.minutes_ahead(LOOK_MINUTES)
-    doubt.case.save()
+    looking.take(doubt.case, user_id, LOOK_MINUTES)
     return doubt.case
 
 
@@ -26,8 +24,5 @@ def take_suspicion(case_id: int, user_id: int) -> Suspicion:
 def leave_suspicion(case_id: int, user_id: int) -> Suspicion:
     """Let others look; leaving what one does not hold changes nothing."""
     case = take_doubt(case_id).case
-    if case.looked_by_id == user_id:
-        case.looked_by = None
-        case.looked_until = None
-        case.save()
+    looking.leave(case, user_id)
     return case

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bebeli.kit import clock
 from bebeli.kit.steps import verb
+from bebeli.orders import looking
 from bebeli.orders.actions.lock_transfer import refuse_answered, refuse_other_eyes, take_case
 from bebeli.orders.models import TransferProof
 
@@ -16,9 +16,7 @@ def take_transfer(proof_id: int, user_id: int) -> TransferProof:
     case = take_case(proof_id)
     refuse_answered(case)
     refuse_other_eyes(case, user_id)
-    case.proof.looked_by_id = user_id
-    case.proof.looked_until = clock.minutes_ahead(LOOK_MINUTES)
-    case.proof.save()
+    looking.take(case.proof, user_id, LOOK_MINUTES)
     return case.proof
 
 
@@ -26,8 +24,5 @@ def take_transfer(proof_id: int, user_id: int) -> TransferProof:
 def leave_transfer(proof_id: int, user_id: int) -> TransferProof:
     """Let others look; leaving what one does not hold changes nothing."""
     case = take_case(proof_id)
-    if case.proof.looked_by_id == user_id:
-        case.proof.looked_by_id = None
-        case.proof.looked_until = None
-        case.proof.save()
+    looking.leave(case.proof, user_id)
     return case.proof
