@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from bebeli.accounts.models import User
+from bebeli.kit import clock
 from bebeli.orders.actions.withdraw_complaint import withdraw_complaint
 from bebeli.orders.models import Complaint
 from tests import grievances, world
@@ -60,6 +61,10 @@ def test_each_side_finds_the_same_complaint_with_its_own_turn(settings: Any) -> 
         (orders[0].code, 1, None),
     ]
     assert [row["state"] for row in Api(buyer).get("complaints/?state=withdrawn").json()["results"]] == ["withdrawn"]
+    first = Api(buyer).get("complaints/?page_size=2").json()
+    assert [row["number"] for row in Api(buyer).get(first["next"].removeprefix("http://testserver")).json()["results"]] == [1]
+    Complaint.objects.filter(pk=gone.pk).update(opened_at=clock.now())
+    assert leads(read(buyer, "/akun/keluhan/"))[0] == where[2]
     stranger = world.user()
     assert "Belum ada keluhan" in read(stranger, "/akun/keluhan/")
     assert Api(stranger).get("complaints/").json() == {"results": [], "next": None, "previous": None}

@@ -71,7 +71,7 @@ class ComplaintsView(SignedInView):
         """List one's own complaints, newest first."""
         asked = read(ComplaintQuery, request.query_params)
         rows = narrowed(Complaint.objects.of_buyer(caller(request)), asked)
-        return paged(request, rows, ("-id",), asked, lambda row: complaint_shape(request, row))
+        return paged(request, rows, ("-opened_at", "-id"), asked, lambda row: complaint_shape(request, row))
 
 
 class OrderComplaintsView(SignedInView):

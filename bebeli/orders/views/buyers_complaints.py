@@ -32,7 +32,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("status", "")
     tab, states = next(((name, wanted) for name, _words, wanted in TABS if name == asked), (TABS[0][0], TABS[0][2]))
     rows = Complaint.objects.of_buyer(request.user.pk).filter(state__in=states).select_related("order__seller")
-    found = page(rows, ("-id",), request.GET.get("cursor", ""), ROWS)
+    found = page(rows, ("-opened_at", "-id"), request.GET.get("cursor", ""), ROWS)
     context = {
         "page": found,
         "rows": [(one, standing(one, BUYER)) for one in found.rows],
