@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 import threading
 from collections import Counter
 from collections.abc import Sequence
@@ -24,11 +23,12 @@ from bebeli.vouchers.models import Voucher, VoucherUse
 from tests import world
 from tests.races.crowd import all_at_once, carts, guest, order
 from tests.races.guards import unlock, without_constraint
+from tests.sizes import size
 from tests.vouchers import making
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-BUYERS = int(os.environ.get("VOUCHER_BUYERS", "16"))  # 200 in the long run
+BUYERS = size("RACE_VOUCHER_BUYERS", 16, 200)
 CONNECTIONS = 50
 BUSY_TRIES = 5
 GONE = ("Voucher ini sudah habis dipakai.", "Anggaran voucher ini tidak cukup lagi untuk belanja ini.")
