@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from bebeli.accounts.roles import is_finance, is_officer
+from bebeli.accounts.roles import decides_complaints, is_finance, is_officer
 from bebeli.notices.kinds import Group
 from bebeli.sellers.roles import acts_for_a_seller
 
@@ -59,4 +59,11 @@ COMPLAINTS = Group(
     _("Anda menerima surel ini karena bertugas di Dinas."),
     concerns=is_officer,
 )
-ALL = (ORDERS, STEPS, SHOP, SHOP_ALARM, SHOP_MONEY, BOOKS, COMPLAINTS)
+TWO_PEOPLE = Group(
+    "two_people",
+    _("Pengembalian besar"),
+    _("Pengembalian besar yang menunggu petugas kedua, atau yang ditolaknya."),
+    _("Anda menerima surel ini karena memutuskan uang yang kembali kepada pembeli."),
+    concerns=decides_complaints,
+)
+ALL = (ORDERS, STEPS, SHOP, SHOP_ALARM, SHOP_MONEY, BOOKS, COMPLAINTS, TWO_PEOPLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bebeli.notices import kinds
-from bebeli.orders import complaint_kinds, groups
+from bebeli.orders import complaint_kinds, groups, refund_kinds
 from bebeli.orders.payout_wording import about_account, about_payout, while_account, while_payout
 from bebeli.orders.wording import (
     BUYER,
@@ -36,6 +36,7 @@ def register() -> None:
         (complaint_kinds.OF_BUYER, groups.ORDERS),
         (complaint_kinds.OF_SELLER, groups.SHOP),
         (complaint_kinds.OF_OFFICER, groups.COMPLAINTS),
+        (refund_kinds.OF_TWO, groups.TWO_PEOPLE),
     ):
         for name, words, still in told:
             kinds.register(name, words, still, group.name)

@@ -31,7 +31,8 @@ S = Order.Status
 GOING = frozenset({S.PAID, S.PROCESSING, S.SHIPPED, S.DELIVERED, S.DISPUTED})
 CARRIED_ON = (
     "attempt_id", "order_id", "amount", "service_fee", "face", "shipping", "commission", "commission_vat", "income_tax", "owed",
-    "is_partial", "is_earned", "reason", "decided_by_id", "needs_second", "approved_by_id", "approved_at", "requested_at",
+    "is_partial", "is_earned", "reason", "decided_by_id", "needs_second", "turned_down_by_id", "approved_by_id", "approved_at",
+    "requested_at",
 )  # fmt: skip
 
 
@@ -208,12 +209,15 @@ def _take_from_order(order: Order, refund: Refund) -> None:
 
 
 def begin(refund: Refund, purchase: Purchase) -> None:
-    """Send what is approved; nothing to pay is done at once."""
+    """Send what is approved, lay the rest before a second person; nothing to pay is done at once."""
     if refund.amount == 0:
         refund.state = Refund.State.CONFIRMED
         refund.confirmed_at = clock.now()
         refund.save()
-    elif refund.channel == Refund.Channel.BANK:
+        return
+    if refund.state == Refund.State.REQUESTED and refund.turned_down_by_id is None:
+        tell.refund_to_approve(refund)
+    if refund.channel == Refund.Channel.BANK:
         tell.refund_by_hand(refund, purchase)
     elif refund.state == Refund.State.APPROVED:
         ring("orders.refund", refund.pk)

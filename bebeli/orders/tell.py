@@ -15,6 +15,7 @@ from bebeli.orders.models import (
     Payout,
     Purchase,
     Refund,
+    RefundWord,
     TransferProof,
 )
 from bebeli.sellers.models import Membership
@@ -62,6 +63,22 @@ def short(refund: Refund, purchase: Purchase) -> None:
 def refund_confirmed(refund: Refund, purchase: Purchase) -> None:
     """Tell the buyer that the money is back."""
     _buyer("orders.refund_confirmed", purchase, refund.key, {"refund": refund.pk})
+
+
+def refund_to_approve(refund: Refund, word: RefundWord | None = None) -> None:
+    """Tell everybody in finance who may agree that much money waits for a second person; `word` is what was answered to a no."""
+    ref = f"{refund.key}-w{word.pk}" if word else refund.key
+    not_theirs = {refund.decided_by_id, refund.attempt.payment.purchase.buyer_id, *refund.words().answerers()}
+    for person in roles.holders(Appointment.Role.FINANCE):
+        if person.pk not in not_theirs:
+            outbox.tell("orders.refund_to_approve", ref=ref, to_user=person, payload={"refund": refund.pk})
+
+
+def refund_turned_down(word: RefundWord, refund: Refund) -> None:
+    """Tell who decided it that a second person said no, and why."""
+    if refund.decided_by is not None:
+        ref, payload = f"{refund.key}-w{word.pk}", {"refund": refund.pk, "word": word.pk}
+        outbox.tell("orders.refund_turned_down", ref=ref, to_user=refund.decided_by, payload=payload)
 
 
 def late_money(refund: Refund, purchase: Purchase) -> None:

@@ -125,9 +125,10 @@ def test_every_kind_belongs_to_a_group() -> None:
         "books",
         "complaints",
         "campaigns",
+        "two_people",
     }
     assert kinds.in_group("shop_alarm") == {"orders.held"}
-    assert {group.name for group in kinds.open_groups()} == {"steps", "shop", "complaints", "campaigns"}
+    assert {group.name for group in kinds.open_groups()} == {"steps", "shop", "complaints", "campaigns", "two_people"}
 
 
 def test_an_unknown_mail_is_left_to_the_library() -> None:

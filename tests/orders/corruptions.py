@@ -43,6 +43,10 @@ OF_REFUNDS = {
         f"UPDATE orders_refund SET needs_second = true, approved_by_id = {FIRST}, decided_by_id = {FIRST}",
         f"UPDATE orders_refund SET needs_second = true, approved_by_id = {FIRST}, paid_by_id = {FIRST}",
         "UPDATE orders_refund SET approved_at = NULL",
+        f"UPDATE orders_refund SET needs_second = true, state = 'requested', turned_down_by_id = {FIRST}",
+        f"""WITH said AS (INSERT INTO orders_refundword (refund_id, act, by_id, text, at)
+            SELECT id, 'answer', {FIRST}, 'x', now() FROM orders_refund)
+        UPDATE orders_refund SET approved_by_id = {FIRST}""",
     ),
 }
 OPEN = "('asked', 'offered', 'refused', 'return_asked', 'returning', 'resent', 'officer')"

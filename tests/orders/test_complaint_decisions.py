@@ -9,13 +9,17 @@ import pytest
 
 from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.notices import kinds
 from bebeli.notices.models import Notice
 from bebeli.orders import books, ledger
+from bebeli.orders.actions.approve_refund import approve_refund
 from bebeli.orders.actions.decide_complaint import Decision, decide_complaint
 from bebeli.orders.actions.take_complaint import leave_complaint, take_complaint
+from bebeli.orders.actions.turn_down_refund import turn_down_refund
 from bebeli.orders.models import Complaint
 from bebeli.sellers.models import Membership
 from tests import grievances, world
+from tests.orders.test_payout_pages import desk_of
 
 pytestmark = pytest.mark.django_db
 WHY = "Foto menunjukkan toples pecah."
@@ -124,3 +128,19 @@ def test_what_no_officer_was_asked_is_not_decided() -> None:
         decide_complaint(done.pk, world.user().pk, Decision("none", WHY))
     with pytest.raises(Refused, match="complaint_closed"):
         grievances.about(grievances.fresh(done.order))
+
+
+def test_a_no_of_finance_is_answered_at_the_case(settings: Any) -> None:
+    settings.REFUND_TWO_PEOPLE_FROM = 1_000
+    complaint, officer, second = grievances.escalated(), grievances.officer(), world.finance()
+    decide_complaint(complaint.pk, officer.pk, Decision("full", WHY))
+    refund = turn_down_refund(decided(complaint).refund_id or 0, second.pk, "fotonya buram")
+    page, desk = f"/dinas/keluhan/{complaint.pk}/", desk_of(officer.pk)
+    notice = Notice.objects.get(kind="orders.refund_turned_down", channel="app")
+    assert (notice.user_id, kinds.find(notice.kind).words(notice.payload).path) == (officer.pk, page)
+    shown = desk.get(page).content.decode()
+    assert ("fotonya buram" in shown, "Ajukan lagi" in shown) == (True, True)
+    assert "alasan_error" in desk.post(f"{page}ajukan/", {"alasan": ""}).content.decode()
+    desk.post(f"{page}ajukan/", {"alasan": "foto baru ada"})
+    assert approve_refund(refund.pk, second.pk).state == "approved"
+    assert (desk.post(f"{page}ajukan/", {"alasan": "lagi"}).status_code, books.check()) == (404, [])

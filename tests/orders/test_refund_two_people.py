@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,14 +13,18 @@ from django.test import Client
 from bebeli.accounts.models import User
 from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.notices import kinds
+from bebeli.notices.models import Notice
 from bebeli.orders import books
+from bebeli.orders.actions.answer_refund import answer_refund
 from bebeli.orders.actions.approve_refund import approve_refund
 from bebeli.orders.actions.refund import name_refund_account, refund_paid_by_hand
 from bebeli.orders.actions.take_refund import leave_refund, take_refund
+from bebeli.orders.actions.turn_down_refund import turn_down_refund
 from bebeli.orders.flows import documents
 from bebeli.orders.flows import refund as refunds
 from bebeli.orders.flows.refund_proof import pay_with_proof
-from bebeli.orders.models import Refund
+from bebeli.orders.models import Refund, RefundWord
 from tests import returning, world
 from tests.conftest import Provider
 from tests.orders.test_payout_pages import desk_of
@@ -180,3 +185,84 @@ def test_a_page_of_an_order_with_two_refunds_takes_one_account_for_both() -> Non
     buyer.post(f"{page}rekening/", {"bank": "014", "nomor": "1234567890", "nama": "Uji"})
     assert not Refund.objects.filter(account_number="").exists()
     assert "1234567890" not in buyer.get(page).content.decode()
+
+
+def told(kind: str) -> dict[int, str]:
+    """Who hears it on the page of notices, and in which words."""
+    said = Notice.objects.filter(kind=kind, channel="app")
+    return {
+        one.user_id or 0: kinds.find(kind).words(one.payload).body for one in said if kinds.find(kind).still_true(one.payload)
+    }
+
+
+def test_finance_hears_what_waits_for_a_second_but_not_who_decided_it() -> None:
+    first, second = world.finance(), world.finance()
+    refund = decided(first)
+    assert set(told("orders.refund_to_approve")) == {second.pk}
+    assert kinds.group_of("orders.refund_to_approve") in kinds.open_groups()
+    approve_refund(refund.pk, second.pk)
+    assert told("orders.refund_to_approve") == {}
+
+
+def test_a_no_goes_back_to_who_decided_and_the_money_stays_owed() -> None:
+    first, second, third = world.finance(), world.finance(), world.finance()
+    refund = decided(first)
+    assert refused(turn_down_refund, refund, first) == "own_decision"
+    with pytest.raises(InvalidInput) as wrong:
+        turn_down_refund(refund.pk, second.pk, "  ")
+    assert wrong.value.field == "alasan"
+    turn_down_refund(refund.pk, second.pk, "fotonya buram")
+    assert turn_down_refund(refund.pk, second.pk, "fotonya buram").state == "requested"
+    assert RefundWord.objects.count() == 1
+    assert (set(told("orders.refund_turned_down")), told("orders.refund_to_approve")) == ({first.pk}, {})
+    assert "fotonya buram" in told("orders.refund_turned_down")[first.pk]
+    assert refused(turn_down_refund, refund, third) == "turned_down"
+    with pytest.raises(Refused, match="Jawab dulu"):
+        approve_refund(refund.pk, third.pk)  # nobody steps over an unanswered no
+    assert refused(answer_refund, refund, second) == "own_no"
+    documents.issue_due()
+    assert books.check() == []
+    answer_refund(refund.pk, third.pk, "foto baru ada di keluhan")
+    again = Notice.objects.filter(kind="orders.refund_to_approve", ref__contains="-w")
+    assert (set(again.values_list("user_id", flat=True)), told("orders.refund_turned_down")) == ({second.pk}, {})
+    assert refused(answer_refund, refund, third) == "not_turned_down"
+    for stood_up in (first, third):
+        with pytest.raises(Refused, match="Anda yang memutuskan"):
+            approve_refund(refund.pk, stood_up.pk)
+    assert books.check() == []
+    turn_down_refund(refund.pk, second.pk, "masih buram")
+    assert approve_refund(refund.pk, second.pk).turned_down_by_id is None  # who said no may change their mind
+    assert books.check() == []
+
+
+def test_nobody_agrees_to_money_of_their_own() -> None:
+    first = world.finance()
+    refund = decided(first)
+    buyer = User.objects.get(pk=refund.attempt.payment.purchase.buyer_id or 0)
+    with pytest.raises(Refused) as refusal:
+        approve_refund(refund.pk, buyer.pk)
+    assert (refusal.value.code, refused(turn_down_refund, refund, buyer)) == ("own_purchase", "own_purchase")
+
+
+def refused(verb: Callable[[int, int, str], Refund], refund: Refund, by: User) -> str:
+    """Why somebody may not say it."""
+    with pytest.raises(Refused) as refusal:
+        verb(refund.pk, by.pk, "sebabnya")
+    return refusal.value.code
+
+
+def test_the_desk_turns_down_and_answers() -> None:
+    first, second = world.finance(), world.finance()
+    refund = decided(first)
+    page, mine, yours = f"/keuangan/pengembalian/{refund.pk}/", browser(first), browser(second)
+    empty = yours.post(f"{page}tolak/", {"alasan": ""})
+    assert (empty.status_code, "alasan_error" in empty.content.decode()) == (422, True)
+    yours.post(f"{page}tolak/", {"alasan": "fotonya buram"})
+    assert "Ditolak petugas kedua" in mine.get("/keuangan/").content.decode()
+    assert "Setujui Rp50.000" in yours.get(page).content.decode()
+    shown = mine.get(page).content.decode()
+    assert ("fotonya buram" in shown, "Ajukan lagi" in shown) == (True, True)
+    mine.post(f"{page}ajukan/", {"alasan": "sudah diganti"})
+    assert "sudah diganti" in yours.get(page).content.decode()
+    yours.post(f"{page}setuju/")
+    assert Refund.objects.get().state == "approved"

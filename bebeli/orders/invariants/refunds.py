@@ -56,7 +56,7 @@ REFUNDS = (
     ),
     Invariant(
         "I52",
-        "much money that a person decided to give back was approved by another, and paid by a third or the first",
+        "much money that a person decided to give back was approved by another, paid by a third or the first; a no stands",
         """
         SELECT key, state || ' by ' || coalesce(decided_by_id::text, 'nobody') || ', '
             || coalesce(approved_by_id::text, 'nobody') || ', ' || coalesce(paid_by_id::text, 'nobody')
@@ -66,6 +66,15 @@ REFUNDS = (
         UNION ALL
         SELECT key, state || ' and never approved' FROM orders_refund
         WHERE state IN ('approved', 'sent') AND approved_at IS NULL
+        UNION ALL
+        SELECT r.key, 'approved by ' || w.by_id || ', who had answered a no'
+        FROM orders_refundword w JOIN orders_refund r ON w.refund_id = coalesce(r.origin_id, r.id) AND w.by_id = r.approved_by_id
+        WHERE w.act = 'answer'
+        UNION ALL
+        SELECT r.key, 'turned down by ' || coalesce(r.turned_down_by_id::text, 'nobody') || ', not as last said'
+        FROM orders_refund r WHERE r.state = 'requested' AND r.turned_down_by_id IS DISTINCT FROM (
+            SELECT CASE w.act WHEN 'no' THEN w.by_id END FROM orders_refundword w
+            WHERE w.refund_id = coalesce(r.origin_id, r.id) ORDER BY w.id DESC LIMIT 1)
         """,
     ),
 )

@@ -15,7 +15,7 @@ from bebeli.orders.models.payout import Payout, PayoutApproval, PayoutPlan
 from bebeli.orders.models.purchase import Purchase
 from bebeli.orders.models.rate import Rate, TaxLetter
 from bebeli.orders.models.reconciliation import Difference, MoneyReport, ReportLine
-from bebeli.orders.models.refund import Refund, RefundPart
+from bebeli.orders.models.refund import Refund, RefundPart, RefundWord
 from bebeli.orders.models.seal import BooksRun, EntrySeal
 from bebeli.orders.models.suspicion import Suspicion
 from bebeli.orders.models.transfer import ReceivingAccount, TransferProof
@@ -54,6 +54,7 @@ __all__ = [
     "ReceivingAccount",
     "Refund",
     "RefundPart",
+    "RefundWord",
     "ReportLine",
     "Suspicion",
     "TaxLetter",

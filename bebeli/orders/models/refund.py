@@ -24,6 +24,11 @@ class RefundQuerySet(models.QuerySet["Refund"]):
         """Those that count, oldest first: paid, or still to be paid."""
         return self.exclude(state=Refund.State.FAILED).order_by("pk")
 
+    def turned_down(self, first_id: int | None) -> Refund | None:
+        """The one that carries this promise now, where a second person's no to it waits for an answer."""
+        rows = self.filter(Q(pk=first_id) | Q(origin=first_id), state=Refund.State.REQUESTED)
+        return rows.exclude(turned_down_by=None).first() if first_id else None
+
     def to_pay_by_hand(self) -> RefundQuerySet:
         """Those that finance must transfer."""
         return self.filter(channel=Refund.Channel.BANK, state__in=Refund.PAYABLE)
@@ -37,7 +42,8 @@ class Refund(models.Model):
     """Of one order, or of money that paid for nothing (`order` empty). Requested → approved → sent → confirmed | failed.
 
     The books promise it when it is made. Rules approve by themselves; what a person decided about much money waits for a
-    second one. A refund that `origin` names carries on that one's promise after its channel failed.
+    second one, and stays owed where that one says no. A refund that `origin` names carries on that one's promise after
+    its channel failed.
     """
 
     lock_rank: ClassVar[str] = "refund"
@@ -79,6 +85,9 @@ class Refund(models.Model):
     needs_second = models.BooleanField(default=False, db_default=False)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
+    turned_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="until the no is answered"
+    )
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="who of finance is at it"
     )
@@ -125,6 +134,10 @@ class Refund(models.Model):
                 | ~(Q(approved_by=F("decided_by")) | Q(approved_by=F("paid_by"), paid_by__isnull=False)),
                 name="orders_refund_two_people",
             ),
+            models.CheckConstraint(
+                condition=Q(turned_down_by=None) | Q(needs_second=True, state__in=["requested", "failed"]),
+                name="orders_refund_turned_down",
+            ),
             models.UniqueConstraint(
                 fields=["attempt"], condition=Q(order=None, origin=None), name="orders_refund_unallocated_once"
             ),
@@ -158,9 +171,49 @@ class Refund(models.Model):
         return self.face - self.commission - self.commission_vat - self.income_tax
 
     @property
+    def first_id(self) -> int:
+        """The refund whose promise this one carries on, or itself."""
+        return self.origin_id or self.pk
+
+    def words(self) -> RefundWordQuerySet:
+        """What was said about it between the first side and the second, oldest first."""
+        return RefundWord.objects.filter(refund_id=self.first_id).select_related("by").order_by("pk")
+
+    @property
     def is_open(self) -> bool:
         """Whether the money is promised and not back yet."""
         return self.state in self.OPEN
+
+
+class RefundWordQuerySet(models.QuerySet["RefundWord"]):
+    """Words about a refund."""
+
+    def answerers(self) -> set[int]:
+        """Everybody who stood up for it after a no."""
+        return set(self.filter(act=RefundWord.Act.ANSWER).values_list("by_id", flat=True))
+
+
+class RefundWord(models.Model):
+    """Why a second person said no to much money, or what was answered to that. Append-only."""
+
+    class Act(models.TextChoices):
+        NO = "no", _("Ditolak")
+        ANSWER = "answer", _("Dijawab")
+
+    refund = models.ForeignKey(Refund, on_delete=models.PROTECT, related_name="+", help_text="the first of its promise")
+    act = models.CharField(max_length=6, choices=Act.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=240)
+    at = models.DateTimeField(default=clock.now)
+
+    objects = RefundWordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kata tentang pengembalian")
+        verbose_name_plural = _("kata tentang pengembalian")
+
+    def __str__(self) -> str:
+        return f"{self.refund_id} {self.act}"
 
 
 class RefundPart(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +15,13 @@ from bebeli.accounts import roles
 from bebeli.kit.access import role
 from bebeli.kit.paging import page
 from bebeli.orders import returns
+from bebeli.orders.actions.answer_refund import answer_refund
 from bebeli.orders.actions.decide_complaint import Decision, decide_complaint
 from bebeli.orders.actions.lock_complaint import officer
 from bebeli.orders.actions.take_complaint import leave_complaint, take_complaint
 from bebeli.orders.actions.write_complaint import write_complaint
 from bebeli.orders.flows.complaint import with_pictures
-from bebeli.orders.models import Complaint
+from bebeli.orders.models import Complaint, Refund
 from bebeli.orders.models.complaint import CLOSED, OFFICER
 from bebeli.orders.views import conversation
 from bebeli.orders.views.answer import Errors, act
@@ -40,6 +41,7 @@ DONE = {
     "lepas": _("Keluhannya dilepas. Petugas lain bisa mengambilnya."),
     "putus": _("Putusan dicatat dan kedua pihak dikabari."),
     "pesan": _("Pesan terkirim ke kedua pihak."),
+    "ajukan": _("Dijawab. Keuangan memeriksa lagi."),
 }
 
 
@@ -99,6 +101,7 @@ def _show(request: HttpRequest, found: Complaint, errors: Errors) -> HttpRespons
         "is_mine": found.is_taken and found.looked_by_id == request.user.pk,
         "is_taken": found.is_taken_from(request.user.pk or 0),
         "may_act": may_act(request),
+        "turned_down": Refund.objects.turned_down(found.refund_id),
     }
     return render(request, "orders/complaint_case.html", context, status=422 if errors else 200)
 
@@ -106,7 +109,7 @@ def _show(request: HttpRequest, found: Complaint, errors: Errors) -> HttpRespons
 @role("officer")
 @require_POST
 def step(request: HttpRequest, complaint_id: int, verb: str) -> HttpResponse:
-    """Take a case, leave it, say something, or decide."""
+    """Take a case, leave it, say something, decide, or answer a no to the money of a decision."""
     found = _find(complaint_id)
     user_id, pk = request.user.pk or 0, found.pk
     calls: dict[str, Callable[[], object]] = {
@@ -117,6 +120,11 @@ def step(request: HttpRequest, complaint_id: int, verb: str) -> HttpResponse:
             uploads(request), lambda kept: write_complaint(pk, officer(user_id), words(request, "teks"), kept)
         ),
     }
+    if verb == "ajukan":
+        refund = Refund.objects.turned_down(found.refund_id)
+        if refund is None:
+            raise Http404
+        calls[verb] = lambda: answer_refund(refund.pk, user_id, words(request, "alasan")[:240])
     back = reverse("orders:complaint_cases") if verb == "lepas" else reverse("orders:complaint_case", args=[pk])
     return act(request, calls[verb], str(DONE[verb]), back, lambda errors: _show(request, _find(pk), errors))
 

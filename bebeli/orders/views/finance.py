@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,29 +16,35 @@ from bebeli.kit.access import role
 from bebeli.kit.paging import page
 from bebeli.kit.sealed import unseal
 from bebeli.orders import couriers, proofs, story
+from bebeli.orders.actions.answer_refund import answer_refund
 from bebeli.orders.actions.approve_refund import approve_refund
 from bebeli.orders.actions.take_refund import is_anothers, leave_refund, take_refund
+from bebeli.orders.actions.turn_down_refund import turn_down_refund
 from bebeli.orders.flows.refund_proof import pay_with_proof
-from bebeli.orders.models import BooksRun, Order, Refund, Suspicion
+from bebeli.orders.models import BooksRun, Order, Refund, RefundWord, Suspicion
 from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.reading import may_act
 
 CASES = 20
-LOADED = ("order__seller", "attempt__payment__purchase", "decided_by", "approved_by", "paid_by", "taken_by")
+LOADED = ("order__seller", "attempt__payment__purchase", "decided_by", "turned_down_by", "approved_by", "paid_by", "taken_by")
 DONE = {
     "setuju": _("Disetujui. Pengembaliannya berjalan."),
+    "tolak": _("Ditolak. Yang memutuskan dikabari, uangnya tetap harus kembali."),
+    "ajukan": _("Dijawab. Petugas kedua memeriksa lagi."),
     "ambil": _("Pengembalian ini Anda kerjakan."),
     "lepas": _("Dilepas. Petugas lain bisa mengerjakannya."),
     "selesai": _("Transfer dicatat dan pembeli dikabari."),
 }
 
 
-def next_step(refund: Refund, user_id: int) -> str:
-    """Name the one thing that this reader can do, or what is waited for."""
+def next_step(refund: Refund, user_id: int, answerers: Collection[int] = ()) -> str:
+    """Name the one thing that this reader can do, or what is waited for; `answerers` stood up for it after a no."""
     if not refund.is_open:
         return "closed"
     if refund.state == Refund.State.REQUESTED:
-        return "second" if refund.decided_by_id == user_id else "approve"
+        if refund.turned_down_by_id is not None:
+            return "reconsider" if refund.turned_down_by_id == user_id else "answer"
+        return "second" if user_id == refund.decided_by_id or user_id in answerers else "approve"
     return "provider" if refund.channel == Refund.Channel.PROVIDER else _transfer(refund, user_id)
 
 
@@ -87,10 +93,13 @@ def case(request: HttpRequest, refund_id: int) -> HttpResponse:
 def _show(request: HttpRequest, refund: Refund, errors: Errors) -> HttpResponse:
     acts = may_act(request)
     number = unseal(refund.account_number)
+    words = list(refund.words())
+    answerers = [word.by_id for word in words if word.act == RefundWord.Act.ANSWER]
     context = {
         "refund": refund,
         "order": refund.order,
-        "step": next_step(refund, request.user.pk or 0) if acts else "read",
+        "words": words,
+        "step": next_step(refund, request.user.pk or 0, answerers) if acts else "read",
         "bank": couriers.bank_name(refund.bank_code),
         "number": number if acts else f"…{number[-4:]}",
         "name": unseal(refund.account_name),
@@ -98,7 +107,7 @@ def _show(request: HttpRequest, refund: Refund, errors: Errors) -> HttpResponse:
         "told": story.of_buyer(refund.order) if refund.order else [],
         "may_act": acts,
         "factor_first": factor_first(request, reverse("orders:refund", args=[refund.pk])),
-        "said": {"referensi": request.POST.get("referensi", "")[:60]},
+        "said": {"referensi": request.POST.get("referensi", "")[:60], "alasan": request.POST.get("alasan", "")[:240]},
         "errors": errors,
         "here": "finance",
     }
@@ -115,9 +124,11 @@ def step(request: HttpRequest, refund_id: int, verb: str) -> HttpResponse:
         return to_second_factor(request, back)
     user = request.user.pk or 0
     number = request.POST.get("referensi", "")[:60].replace("\0", "")
-    sent = request.FILES.get("bukti")
+    why, sent = request.POST.get("alasan", "")[:240], request.FILES.get("bukti")
     calls: dict[str, Callable[[], object]] = {
         "setuju": lambda: approve_refund(refund.pk, user),
+        "tolak": lambda: turn_down_refund(refund.pk, user, why),
+        "ajukan": lambda: answer_refund(refund.pk, user, why),
         "ambil": lambda: take_refund(refund.pk, user),
         "lepas": lambda: leave_refund(refund.pk, user),
         "selesai": lambda: pay_with_proof(refund.pk, user, number, sent),
