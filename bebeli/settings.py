@@ -46,6 +46,7 @@ _owner_url = env("DATABASE_OWNER_URL", default="")
 if _owner_url and sys.argv[1:2] == ["migrate"]:  # the application's own role may not change tables
     _database = env.db_url_config(_owner_url)
 _pool_size = env.int("DATABASE_POOL", default=0)
+LOCK_WAIT_SECONDS = 3.0  # nobody waits longer for a row that another holds: the door says "busy"
 DATABASES: dict[str, Any] = {
     "default": {
         **_database,
@@ -55,7 +56,7 @@ DATABASES: dict[str, Any] = {
         "OPTIONS": {
             "connect_timeout": 3,
             "application_name": "bebeli",
-            "options": "-c lock_timeout=3s",  # nobody waits longer for a row that another holds: the door says "busy"
+            "options": f"-c lock_timeout={LOCK_WAIT_SECONDS:g}s",
             "server_side_binding": True,  # with statements prepared at their second use: planning is a third of a short one
             "prepare_threshold": 2,
             **({"pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5}} if _pool_size else {}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import IO, Any, ClassVar, TypeVar
 
 from django.core.exceptions import SuspiciousOperation
@@ -18,8 +18,6 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
-
-from bebeli.kit.errors import Busy
 
 R = TypeVar("R")
 
@@ -158,11 +156,3 @@ def read(shape: type[serializers.Serializer[Any]], said: Any) -> dict[str, Any]:
 def caller(request: Request) -> int:
     """Return the id of the person whose token this is."""
     return int(request.user.pk or 0)
-
-
-def retried(call: Callable[[], R]) -> R:
-    """Call a verb; rows held elsewhere are tried for once more."""
-    try:
-        return call()
-    except Busy:
-        return call()

@@ -23,10 +23,11 @@ from bebeli.catalog.api.asked import NewProductSerializer, OwnProductQuery, Prod
 from bebeli.catalog.api.schemas import OwnCard, OwnProduct
 from bebeli.catalog.api.shapes import own_card, own_product
 from bebeli.catalog.models import Product
-from bebeli.kit.api_doors import caller, read, retried
+from bebeli.kit.api_doors import caller, read
 from bebeli.kit.api_lists import paged
 from bebeli.kit.api_schema import list_of, operation
 from bebeli.kit.errors import InvalidInput
+from bebeli.kit.steps import retried
 from bebeli.sellers.api.door import SellerView
 from bebeli.sellers.models import Seller
 

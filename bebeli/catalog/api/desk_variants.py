@@ -17,8 +17,9 @@ from bebeli.catalog.api.desk import one_of_mine
 from bebeli.catalog.api.schemas import OwnVariant
 from bebeli.catalog.api.shapes import own_variant
 from bebeli.catalog.models import Variant
-from bebeli.kit.api_doors import caller, read, retried
+from bebeli.kit.api_doors import caller, read
 from bebeli.kit.api_schema import operation
+from bebeli.kit.steps import retried
 from bebeli.sellers.api.door import SellerView
 
 TAG = "seller: products"

@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bebeli.kit.api import idempotency_key
-from bebeli.kit.api_doors import caller, read, retried
+from bebeli.kit.api_doors import caller, read
 from bebeli.kit.api_lists import PageQuery, paged
 from bebeli.kit.api_schema import IDEMPOTENCY_KEY, list_of, operation
 from bebeli.kit.errors import InvalidInput
+from bebeli.kit.steps import retried
 from bebeli.orders import balance, settlement
 from bebeli.orders.actions.request_payout import request_payout
 from bebeli.orders.models import Payout

@@ -7,8 +7,9 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bebeli.kit.api_doors import SignedInView, caller, read, retried
+from bebeli.kit.api_doors import SignedInView, caller, read
 from bebeli.kit.api_schema import operation
+from bebeli.kit.steps import retried
 from bebeli.orders.actions.accept_price import accept_price
 from bebeli.orders.actions.add_to_cart import add_to_cart
 from bebeli.orders.actions.change_line import change_line

@@ -14,9 +14,10 @@ from rest_framework.response import Response
 from bebeli.accounts.api.address import address_of
 from bebeli.kit import language
 from bebeli.kit.api import idempotency_key
-from bebeli.kit.api_doors import SignedInView, caller, read, retried
+from bebeli.kit.api_doors import SignedInView, caller, read
 from bebeli.kit.api_schema import IDEMPOTENCY_KEY, operation
 from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.kit.steps import retried
 from bebeli.orders import guessing, promos
 from bebeli.orders.actions.open_cart import open_cart_of_user
 from bebeli.orders.api.asked import PurchaseSerializer, QuoteSerializer

@@ -18,10 +18,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bebeli.kit.api import MEDIA_TYPE, listing
-from bebeli.kit.api_doors import SignedInView, caller, read, retried
+from bebeli.kit.api_doors import SignedInView, caller, read
 from bebeli.kit.api_lists import paged
 from bebeli.kit.api_schema import WORDS, Problem, list_of, operation
 from bebeli.kit.errors import InvalidInput
+from bebeli.kit.steps import retried
 from bebeli.orders import proofs
 from bebeli.orders.actions.complain import complain
 from bebeli.orders.actions.escalate_complaint import ask_officer

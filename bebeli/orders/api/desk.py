@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bebeli.kit.api_doors import caller, read, retried
+from bebeli.kit.api_doors import caller, read
 from bebeli.kit.api_lists import paged
 from bebeli.kit.api_schema import list_of, operation
+from bebeli.kit.steps import retried
 from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.cancel_order import agree_cancel, decline_cancel
 from bebeli.orders.actions.deliver import deliver

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bebeli.kit.api_doors import caller, read, retried
+from bebeli.kit.api_doors import caller, read
 from bebeli.kit.api_lists import paged
 from bebeli.kit.api_schema import list_of, operation
+from bebeli.kit.steps import retried
 from bebeli.orders.actions.escalate_complaint import ask_officer_as_seller
 from bebeli.orders.actions.lock_complaint import seller
 from bebeli.orders.actions.offer_complaint import agree_complaint, offer_complaint

@@ -8,9 +8,10 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bebeli.kit.api_doors import SignedInView, caller, read, retried
+from bebeli.kit.api_doors import SignedInView, caller, read
 from bebeli.kit.api_lists import paged
 from bebeli.kit.api_schema import list_of, operation
+from bebeli.kit.steps import retried
 from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.api.asked import OrderQuery, ReasonSerializer

@@ -10,9 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bebeli.kit.api import listing
-from bebeli.kit.api_doors import BoundedFormParser, SignedInView, caller, read, retried
+from bebeli.kit.api_doors import BoundedFormParser, SignedInView, caller, read
 from bebeli.kit.api_schema import list_of, operation
 from bebeli.kit.errors import InvalidInput
+from bebeli.kit.steps import retried
 from bebeli.kit.throttle import AccountThrottle, NetworkThrottle, UploadThrottle
 from bebeli.orders.flows.transfer import send_proof
 from bebeli.orders.models import Purchase, TransferProof

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from bebeli.kit.errors import Busy, InvalidInput, Refused
+from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.kit.steps import retried
 from bebeli.orders.actions.place import find_placed, place, refuse_problems
 from bebeli.orders.cart_view import look
 from bebeli.orders.flows.charge import charge_purchase
@@ -39,10 +40,7 @@ def check_out(wish: Wish) -> Purchase:
 
 def _place(wish: Wish) -> Purchase:
     quoted = _quote(wish)
-    try:
-        return place(wish, quoted)
-    except Busy:
-        return place(wish, quoted)
+    return retried(lambda: place(wish, quoted))
 
 
 def _quote(wish: Wish) -> Quoted:

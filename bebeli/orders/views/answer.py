@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from bebeli.kit.errors import Busy, InvalidInput, Refused
+from bebeli.kit.steps import retried
 from bebeli.kit.storage import NoRoom
 
 Errors = dict[str, str]
@@ -28,10 +29,7 @@ def act(
     `otherwise` is where a refusal leads when `back` is there only once the call is done.
     """
     try:
-        try:
-            call()
-        except Busy:
-            call()
+        retried(call)
     except Refused as refusal:
         if show is not None and (refusal.field or isinstance(refusal, InvalidInput)):
             return show({refusal.field or "": str(refusal.message)})

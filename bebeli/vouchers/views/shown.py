@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from bebeli.kit.errors import Busy, Refused
+from bebeli.kit.errors import Refused
 from bebeli.kit.paging import page
 from bebeli.kit.sheets import as_csv
+from bebeli.kit.steps import retried
 from bebeli.vouchers import wording
 from bebeli.vouchers.actions.end_voucher import end_voucher
 from bebeli.vouchers.actions.pause_voucher import pause_voucher, resume_voucher
@@ -41,10 +42,7 @@ STEPS: dict[str, Callable[[int], Voucher]] = {"jeda": pause_voucher, "lanjut": r
 def tried(form: VoucherForm, call: Callable[[], Voucher]) -> Voucher | None:
     """Call a verb, once more where a row is held elsewhere; a refusal is shown in the form."""
     try:
-        try:
-            return call()
-        except Busy:
-            return call()
+        return retried(call)
     except Refused as refusal:
         form.refuse(refusal)
         return None
