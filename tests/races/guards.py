@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,8 @@ from django.db.models import Model
 
 from bebeli.kit.locks import Locks
 from bebeli.orders.gateway.midtrans import Midtrans
+
+MOMENT_SECONDS = 0.02
 
 
 @contextmanager
@@ -30,10 +33,12 @@ def without_constraint(model: type[Model], name: str, **mend: Any) -> Generator[
 
 
 def unlock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read rows without locking them."""
+    """Read rows without locking them, and think about them for a moment, so that others read the same."""
 
     def unlocked(_self: object, model: type[Any], condition: object) -> list[Any]:
-        return list(model.objects.filter(condition).order_by("pk"))
+        rows = list(model.objects.filter(condition).order_by("pk"))
+        time.sleep(MOMENT_SECONDS)
+        return rows
 
     def read_along(_self: object, queryset: Any, _model: object, _name: object) -> list[Any]:
         return list(queryset)
