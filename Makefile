@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PG15 := /usr/lib/postgresql/15/bin
+SUITE := -m pytest -q -n 2 --maxschedchunk 20
 .DEFAULT_GOAL := help
 .PHONY: help demo reset test e2e chaos bench drill check css ready ready-e2e postgres15
 
@@ -22,7 +23,7 @@ reset: ready ## forget the demo's data
 	@$(PY) -m demo.reset
 
 test: ready ## the whole suite except browser and long fault runs
-	@$(PY) -m pytest -q -n 2
+	@$(PY) $(SUITE)
 
 e2e: ready-e2e ## journeys in a real Chromium (CHROMIUM=path when it is elsewhere)
 	@$(PY) -m pytest -q -m e2e tests/journeys
@@ -45,4 +46,4 @@ check: ready ## format, lint, types, import graph, migrations, translations, sty
 
 postgres15: ready ## the suite against the machine's own PostgreSQL 15
 	@test -x $(PG15)/postgres || { echo "Perlu PostgreSQL 15: sudo apt-get install -y postgresql-15"; exit 1; }
-	@POSTGRES_BIN=$(PG15) $(PY) -m pytest -q -n 2
+	@POSTGRES_BIN=$(PG15) $(PY) $(SUITE)

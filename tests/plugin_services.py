@@ -94,6 +94,11 @@ def _keep_apart(number: int) -> None:
             os.environ[name] = f"{os.environ[name]}-{number}"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long random walk, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: "properties/test_shop" not in item.nodeid)
+
+
 def _forget_the_dead(base: Path) -> None:
     """Remove the files of killed runs: whoever lives holds the lock of its directory."""
     for home in base.glob(f"{PREFIX}*"):
