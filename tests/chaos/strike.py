@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import redis
 
 from tests.running import Running
 
@@ -57,6 +58,18 @@ def end(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+def forget_all(shop: Running) -> int:
+    """FLUSHALL, as soon as Valkey answers; returns 1."""
+    deadline = time.monotonic() + BACK_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(redis.RedisError), redis.Redis.from_url(shop.redis_url) as valkey:
+            valkey.flushall()
+            return 1
+        time.sleep(0.1)
+    message = "Valkey does not answer"
+    raise AssertionError(message)
+
+
 def wait_alive(url: str) -> None:
     """Wait until an address answers."""
     deadline = time.monotonic() + BACK_SECONDS
@@ -78,6 +91,20 @@ def wait_ready(shop: Running, seconds: float = BACK_SECONDS) -> float:
                 return time.monotonic() - begin
         time.sleep(0.1)
     raise AssertionError((shop.home / "demo.log").read_text()[-2000:])
+
+
+def stop(pids: set[int]) -> None:
+    """SIGSTOP some processes: they keep whatever they hold."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGSTOP)
+
+
+def go_on(pids: set[int]) -> None:
+    """SIGCONT some processes."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""The worker, Valkey and the web are killed again and again while messages are stored and not yet understood."""
+"""The worker, Valkey and the web are killed again and again while messages are stored and not yet understood.
+
+Valkey forgets everything as well, between its deaths.
+"""
 
 from __future__ import annotations
 
@@ -12,35 +15,45 @@ from tests.chaos.bank import Customers
 from tests.chaos.crowd import Crowd
 from tests.chaos.report import Report
 from tests.running import Running
+from tests.sizes import size
 
 pytestmark = pytest.mark.chaos
 
-KILLS = 5
+KILLS = {
+    "worker": size("CHAOS_WORKER_KILLS", 5, 5),
+    "valkey": size("CHAOS_VALKEY_KILLS", 5, 10),
+    "web": size("CHAOS_WEB_KILLS", 5, 5),
+}
 SETTLE_SECONDS = 100.0  # a minute until the first question, half a minute until the tick, and the work
 
 
 @pytest.mark.parametrize("part", ["worker", "valkey", "web"])
 def test_killed_in_the_callback_window(shop: Running, chance: random.Random, report: Report, part: str) -> None:
-    in_window = 0
+    in_window = forgotten = 0
+    kills = KILLS[part]
     crowd = Crowd(shop, chance)
     with Customers(shop, crowd.log, chance) as customers:
         with crowd:
-            for _kill in range(KILLS):
+            for _kill in range(kills):
                 time.sleep(chance.uniform(0.5, 2.0))
                 in_window += truth.in_callback_window(shop, 30.0)
                 time.sleep(chance.uniform(0.0, 0.05))
                 gone = strike.kill(shop, part)
                 strike.wait_back(shop, part, gone)
                 strike.wait_ready(shop)
+                if part == "valkey":
+                    truth.in_callback_window(shop, 30.0)
+                    forgotten += strike.forget_all(shop)
         ended = time.time()
         customers.pay_all(SETTLE_SECONDS)
         at = truth.wait_settled(shop, [bought.code for bought in crowd.log.bought], SETTLE_SECONDS)
-    assert len(at) >= KILLS
-    assert in_window >= KILLS - 1
+    assert len(at) >= kills
+    assert in_window >= kills - 1
+    assert forgotten == (kills if part == "valkey" else 0)
     figures = truth.hold(shop, crowd.log)
     assert figures["settled"] == figures["purchases"]
     slowest = max(at[code] - customers.paid[code] for code in at)
     whole = max(max(at.values()) - ended, 0.0)
-    report.say(part, kills=KILLS, in_window=in_window, **figures, all_settled_s=whole, slowest_s=slowest)
+    report.say(part, kills=kills, flushed=forgotten, in_window=in_window, **figures, all_settled_s=whole, slowest_s=slowest)
     report.say(f"{part} answers", unanswered=crowd.log.unanswered, **{f"n{k}": v for k, v in sorted(crowd.log.statuses.items())})
     report.say(f"{part} messages", **customers.moods)
