@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from demo.children import Child, ChildFailed
 
-FIRST_WAIT, LONGEST_WAIT = 0.25, 15.0
+FIRST_WAIT, LONGEST_WAIT = 0.25, 2.0  # what dies again and again costs a start each time; waiting longer piles up work
 CALM_SECONDS = 60.0
 LOOK_SECONDS = 0.2
 

@@ -20,9 +20,9 @@ from tests.sizes import size
 pytestmark = pytest.mark.chaos
 
 KILLS = {
-    "worker": size("CHAOS_WORKER_KILLS", 5, 5),
+    "worker": size("CHAOS_WORKER_KILLS", 5, 20),
     "valkey": size("CHAOS_VALKEY_KILLS", 5, 10),
-    "web": size("CHAOS_WEB_KILLS", 5, 5),
+    "web": size("CHAOS_WEB_KILLS", 5, 20),
 }
 SETTLE_SECONDS = 100.0  # a minute until the first question, half a minute until the tick, and the work
 
@@ -35,7 +35,8 @@ def test_killed_in_the_callback_window(shop: Running, chance: random.Random, rep
     with Customers(shop, crowd.log, chance) as customers:
         with crowd:
             for _kill in range(kills):
-                time.sleep(chance.uniform(0.5, 2.0))
+                truth.wait_at_work(shop, strike.BACK_SECONDS)
+                time.sleep(chance.uniform(0.0, 2.0))
                 in_window += truth.in_callback_window(shop, 30.0)
                 time.sleep(chance.uniform(0.0, 0.05))
                 gone = strike.kill(shop, part)

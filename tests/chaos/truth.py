@@ -14,6 +14,7 @@ import psycopg
 from tests.chaos.crowd import Log
 from tests.running import Running
 
+DONE = "SELECT count(*) FROM orders_callback WHERE state = 'processed'"
 SETTLED = """
 SELECT p.code, extract(epoch FROM y.settled_at) FROM orders_purchase p JOIN orders_payment y ON y.purchase_id = p.id
 WHERE p.status = 'paid' AND y.status = 'settled' AND p.code = ANY(%s)
@@ -36,6 +37,16 @@ def in_callback_window(shop: Running, seconds: float) -> bool:
                 return True
             time.sleep(0.003)
     return False
+
+
+def wait_at_work(shop: Running, seconds: float) -> None:
+    """Wait until one more message is understood than now: who is still starting has nothing to be killed in."""
+    deadline = time.monotonic() + seconds
+    with psycopg.connect(shop.database_url, connect_timeout=3, autocommit=True) as connection:
+        before = connection.execute(DONE).fetchone()
+        while connection.execute(DONE).fetchone() == before:
+            assert time.monotonic() < deadline, f"nothing was understood in {seconds:.0f} s"
+            time.sleep(0.02)
 
 
 def wait_settled(shop: Running, codes: Sequence[str], seconds: float) -> dict[str, float]:
