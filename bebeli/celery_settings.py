@@ -14,6 +14,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "retry_on_timeout": False,
     "visibility_timeout": 600,
 }
+_AFTER_THE_MONEY = {"priority": 6}  # of 0 to 9, the lowest first; whoever names none goes first
+CELERY_TASK_ROUTES = {
+    "notices.*": _AFTER_THE_MONEY,
+    "orders.issue_documents": _AFTER_THE_MONEY,
+    "orders.sweep_documents": _AFTER_THE_MONEY,
+    "orders.sweep_statements": _AFTER_THE_MONEY,
+    "orders.make_export": _AFTER_THE_MONEY,
+    "orders.sweep_exports": _AFTER_THE_MONEY,
+    "orders.count_standing": _AFTER_THE_MONEY,
+    "catalog.count_words": _AFTER_THE_MONEY,
+}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from bebeli.kit import locks
+from bebeli.kit.ring import ring
 from bebeli.notices.flows import digests, send
 
 
@@ -14,15 +15,13 @@ def send_about(ref: str) -> None:
 
 @shared_task(name="notices.sweep")
 def sweep() -> None:
-    """Send whatever is due, until nothing is left or enough was done for one round."""
-    for _round in range(20):
-        if send.send_due() < send.BATCH:
-            return
+    """Send one batch of what is due, and ring for the next: between two batches the worker does what matters more."""
+    if send.send_due() == send.BATCH:
+        ring("notices.sweep")
 
 
 @shared_task(name="notices.sweep_digests")
 def sweep_digests() -> None:
-    """Send the digests that are due, until nothing is left or enough was done for one round."""
-    for _round in range(20):
-        if digests.send_due() < locks.BATCH:
-            return
+    """Send one batch of the digests that are due, and ring for the next."""
+    if digests.send_due() == locks.BATCH:
+        ring("notices.sweep_digests")

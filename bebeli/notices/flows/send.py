@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from bebeli.kit import clock, locks
 from bebeli.kit.steps import verb
+from bebeli.kit.sweeping import each
 from bebeli.notices import kinds, outbox
 from bebeli.notices.flows import pace
 from bebeli.notices.kinds import Message
@@ -29,9 +30,8 @@ LONGEST_WAIT = 3600
 def send_due(about: str = "") -> int:
     """Send up to fifty due notices, those about one ref when it is given; returns how many were taken."""
     wanted = outbox.due() & (Q(ref=about) if about else Q())
-    rows = locks.claim(Notice.objects.filter(wanted).order_by("id"), limit=BATCH, seconds=LEASE_SECONDS)
-    for notice in pace.apart(rows):
-        _send(notice)
+    rows = locks.claim(Notice.objects.filter(wanted).select_related("user").order_by("id"), limit=BATCH, seconds=LEASE_SECONDS)
+    each(pace.apart(rows), _send)
     return len(rows)
 
 
@@ -48,7 +48,7 @@ def _send(notice: Notice) -> None:
     except (OSError, smtplib.SMTPException, LookupError, ArithmeticError, ValueError) as error:
         put_off(notice.pk, f"{type(error).__name__}: {error}")
         return
-    mark_sent(notice.pk, message)
+    mark_sent(notice, message)
 
 
 def letter_of(notice: Notice, message: Message) -> Letter:
@@ -80,26 +80,20 @@ def later(attempts: int) -> datetime:
 
 
 @verb
-def mark_sent(notice_id: int, message: Message) -> None:
-    """Mark it sent; an in-app notice becomes a message in the inbox, in the same transaction."""
-    notice = Notice.objects.get(pk=notice_id)
-    notice.state = State.SENT
-    notice.sent_at = clock.now()
-    notice.lease_until = None
-    notice.error = ""
-    notice.save()
-    if notice.channel == Notice.Channel.APP and notice.user_id is not None:
-        InboxMessage.objects.get_or_create(
+def mark_sent(notice: Notice, message: Message) -> None:
+    """Mark it sent; an in-app notice becomes a message in the inbox, once, in the same transaction."""
+    kept = Notice.objects.filter(pk=notice.pk).update(state=State.SENT, sent_at=clock.now(), lease_until=None, error="")
+    if kept and notice.channel == Notice.Channel.APP and notice.user_id is not None:
+        said = InboxMessage(
             notice=notice,
-            defaults={
-                "user_id": notice.user_id,
-                "kind": notice.kind,
-                "title": message.subject[:160],
-                "body": message.body,
-                "url": message.path[:200],
-                "created_at": notice.created_at,
-            },
+            user_id=notice.user_id,
+            kind=notice.kind,
+            title=message.subject[:160],
+            body=message.body,
+            url=message.path[:200],
+            created_at=notice.created_at,
         )
+        InboxMessage.objects.bulk_create([said], ignore_conflicts=True)
 
 
 @verb
