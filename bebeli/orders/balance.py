@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Sum, When
 
 from bebeli.orders import ledger
 from bebeli.orders.models import BankAccount, Order, Payout, PayoutPlan
@@ -12,6 +12,15 @@ from bebeli.sellers.models import Seller
 
 COMING = ("paid", "processing", "shipped", "delivered", "disputed")
 MOST_COMING = 50
+
+# the net of ledger.rest_of in the database's words
+NET = (
+    F("total") - F("refunded_face")
+    - (F("commission") - F("refunded_commission"))
+    - (F("commission_vat") - F("refunded_vat"))
+    - (F("income_tax") - F("refunded_tax"))
+    - Case(When(shipping_paid_by="platform", then=F("shipping_price")), default=0)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,8 @@ class Balance:
     payable: int
     pending: int
     debt: int
-    coming: list[Earning]
+    coming: list[Earning]  # those that end first
+    coming_total: int  # of all that are under way
     account: BankAccount | None
     open_payout: Payout | None
     plan: PayoutPlan | None
@@ -45,11 +55,6 @@ class Balance:
     def may_have(self) -> int:
         """What can be asked for now."""
         return max(self.payable - self.debt, 0)
-
-    @property
-    def coming_total(self) -> int:
-        """What the orders under way will bring."""
-        return sum(earning.net for earning in self.coming)
 
 
 def owned(user_id: int | None) -> QuerySet[Seller]:
@@ -74,13 +79,14 @@ def earning_of(order: Order) -> Earning:
 
 def of(seller: Seller) -> Balance:
     """Return a seller's balance as it stands now."""
-    coming = Order.objects.filter(seller=seller, status__in=COMING).order_by("complete_by", "pk")[:MOST_COMING]
+    coming = Order.objects.filter(seller=seller, status__in=COMING)
     return Balance(
         seller=seller,
         payable=ledger.payable_of(seller.pk),
         pending=ledger.pending_of(seller.pk),
         debt=ledger.debt_of(seller.pk),
-        coming=[earning_of(order) for order in coming],
+        coming=[earning_of(order) for order in coming.order_by("complete_by", "pk")[:MOST_COMING]],
+        coming_total=coming.aggregate(total=Sum(NET))["total"] or 0,
         account=BankAccount.objects.current().filter(seller=seller).first(),
         open_payout=Payout.objects.open().filter(seller=seller).first(),
         plan=PayoutPlan.objects.filter(seller=seller).first(),

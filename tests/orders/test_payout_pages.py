@@ -13,12 +13,14 @@ from django.test import Client, RequestFactory
 from bebeli.accounts import tokens
 from bebeli.accounts.models import User
 from bebeli.kit.sealed import seal
-from bebeli.orders import bank_file
+from bebeli.orders import balance, bank_file
 from bebeli.orders.actions.batch_payouts import batch_payouts
 from bebeli.orders.actions.verify_bank_account import verify_bank_account
-from bebeli.orders.models import BankAccount, Payout, PayoutPlan
+from bebeli.orders.models import BankAccount, Order, Payout, PayoutPlan
+from bebeli.orders.parting import Part
 from bebeli.sellers.models import Membership
 from tests import payees, world
+from tests.orders.test_worked_example import Example
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,23 @@ def test_a_balance_says_what_there_is_and_what_is_coming() -> None:
     assert f"12345{stall.pk:07d}" not in page
     assert f"••{f'{stall.pk:07d}'[-4:]}" in page
     assert account.is_verified
+
+
+def test_what_is_coming_is_summed_over_more_than_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(balance, "MOST_COMING", 1)
+    shop = Example()
+    shop.pay()
+    stall, goods = shop.b.seller, world.variant(shop.b.seller, price=80_000)
+    shop.part(shop.b, [Part(shop.b.lines.get().pk, quantity=1)])
+    courier = world.orders_of(world.paid(world.user(), (goods, 1)))[0]
+    Order.objects.filter(pk=courier.pk).update(shipping_paid_by="platform")
+    nets = [balance.earning_of(order).net for order in Order.objects.filter(seller=stall)]
+    found = balance.of(stall)
+    assert (len(found.coming), len(nets)) == (1, 2)
+    assert found.coming_total == sum(nets)
+    assert 57_225 in nets  # with a piece that went back
+    headers = {"Authorization": f"Bearer {tokens.issue(User.objects.get(pk=world.owner(stall)))[0]}"}
+    assert Client().get("/api/v1/seller/balance/", headers=headers).json()["coming_total"] == sum(nets)
 
 
 def test_asking_and_planning() -> None:

@@ -77,7 +77,8 @@ class BalanceShape(serializers.Serializer[Any]):
     pending = serializers.IntegerField(help_text="on its way to the bank account")
     debt = serializers.IntegerField(help_text="settled before the next payout")
     available = serializers.IntegerField(help_text="what a payout may be")
-    coming = ComingShape(many=True)
+    coming = ComingShape(many=True, help_text="the 50 that end first")
+    coming_total = serializers.IntegerField(help_text="of all that are under way")
 
 
 def payout_shape(payout: Payout) -> dict[str, Any]:
@@ -121,6 +122,7 @@ class BalanceView(SellerView):
                 "debt": found.debt,
                 "available": found.may_have,
                 "coming": coming,
+                "coming_total": found.coming_total,
             }
         )
 
