@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, Sum
 
@@ -11,6 +11,8 @@ from bebeli.kit.steps import verb
 from bebeli.orders.documents import compose, numbering
 from bebeli.orders.models import Account, Document, Entry, Posting
 from bebeli.sellers.models import Seller
+
+SETTLED = "debt_settled"
 
 
 @verb
@@ -29,8 +31,20 @@ def issue_statement(seller_id: int, month: date) -> Document:
         for entry in entries.select_related("order").prefetch_related("order__refunds").order_by("at", "pk")
         if entry.order
     ]
-    owed = Q(account__kind=Account.Kind.SELLER_RECEIVABLE)
-    given_back = Q(account__kind=Account.Kind.SELLER_PAYABLE, entry__kind="refunded")
-    claims = Posting.objects.filter(owed | given_back, account__seller_id=seller_id, entry__at__gte=begin, entry__at__lt=end)
-    body = compose.statement(seller, month, rows, claims.aggregate(sum=Sum("amount"))["sum"] or 0)
+    claims, settled = _after_completion(seller_id, begin, end)
+    body = compose.statement(seller, month, rows, claims, settled)
     return book.write(Document.Kind.STATEMENT, body, amount=body["totals"]["net"], month=month)
+
+
+def _after_completion(seller_id: int, begin: datetime, end: datetime) -> tuple[int, int]:
+    """Return what went back of what had been earned, and what of a debt was settled out of the balance.
+
+    A debt is counted once, when it arises: settling it only moves money between two accounts of the seller.
+    """
+    owed = Q(account__kind=Account.Kind.SELLER_RECEIVABLE) & ~Q(entry__kind__in=["completed", SETTLED])
+    given_back = Q(account__kind=Account.Kind.SELLER_PAYABLE, entry__kind="refunded")
+    paid_off = Q(account__kind=Account.Kind.SELLER_RECEIVABLE, entry__kind=SETTLED)
+    found = Posting.objects.filter(account__seller_id=seller_id, entry__at__gte=begin, entry__at__lt=end).aggregate(
+        claims=Sum("amount", filter=owed | given_back), settled=Sum("amount", filter=paid_off)
+    )
+    return found["claims"] or 0, -(found["settled"] or 0)

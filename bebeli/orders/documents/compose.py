@@ -112,8 +112,11 @@ def part_note(order: Order, standing: Document, refund: Refund) -> Body:
     }
 
 
-def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]], claims: int) -> Body:
-    """What a seller's orders completed in a month brought; `claims` is what went back of what was earned before."""
+def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]], claims: int, settled: int) -> Body:
+    """What a seller's orders completed in a month brought.
+
+    `claims` is what went back of what was earned before, `settled` what of a debt the balance paid off.
+    """
     orders = [_earned(order, at) for order, at in rows]
     names = ("price", "discount", "returned", "goods", "shipping", "total", "fee", "tax", "courier", "net")
     totals = {name: sum(row[name] for row in orders) for name in names}
@@ -123,6 +126,7 @@ def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]
         "orders": orders,
         "totals": totals,
         "claims": claims,
+        "settled": settled,
     }
 
 

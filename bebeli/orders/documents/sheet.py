@@ -193,13 +193,23 @@ def statement_columns(body: Body) -> dict[str, str]:
     return {name: words[name] for name in names if name not in {"discount", "returned", "courier"} or sums.get(name)}
 
 
+def _afterwards(body: Body) -> list[tuple[str, int]]:
+    """What else moved a seller's money in the month; a statement from before settled debts were told apart has none."""
+    lines = [
+        (_("Dikembalikan kepada pembeli sesudah selesai"), -body["claims"]),
+        (_("Utang yang dilunasi dari saldo"), body.get("settled", 0)),
+    ]
+    return [(label, amount) for label, amount in lines if amount]
+
+
 def statement_table(body: Body) -> tuple[list[str], list[list[str | int | datetime]]]:
-    """Return a statement as a file holds it: the heads, a row for each order, and their sums."""
+    """Return a statement as a file holds it: the heads, a row for each order, their sums, and what moved money after that."""
     columns = statement_columns(body)
     rows: list[list[str | int | datetime]] = [
         [row["order"], datetime.fromisoformat(row["at"]), *(row[name] for name in columns)] for row in body["orders"]
     ]
     rows.append([_("Jumlah"), "", *(body["totals"][name] for name in columns)])
+    rows += [[label, *[""] * len(columns), amount] for label, amount in _afterwards(body)]
     return [_("Pesanan"), _("Selesai"), *columns.values()], rows
 
 
@@ -224,8 +234,9 @@ def _statement(sheet: Sheet, body: Body) -> None:
         *(Total(words[name], rupiah(-sums[name])) for name in taken),
         Total(_("Milik Anda"), rupiah(sums[last]), is_last=True),
     ]
-    if body["claims"]:
-        sheet.totals.append(Total(_("Dikembalikan kepada pembeli sesudah selesai"), rupiah(-body["claims"])))
+    sheet.totals += [Total(label, rupiah(amount)) for label, amount in _afterwards(body)]
+    if body.get("settled"):
+        sheet.notes.append(_("Utang dihitung pada bulan uangnya kembali kepada pembeli; melunasinya tidak mengurangi lagi."))
 
 
 FILL: dict[Document.Kind, Callable[[Sheet, Body], None]] = {

@@ -68,11 +68,11 @@ DOCUMENTS = (
     ),
     Invariant(
         "I37",
-        "a statement's sums are the postings of its month",
+        "a statement's sums, what went back after completion and the debts settled are the postings of its month",
         """
         SELECT d.code, 'is not what the books say of ' || d.month FROM orders_document d
         LEFT JOIN LATERAL (
-            SELECT sum(-p.amount) FILTER (WHERE a.kind = 'seller_payable') AS net,
+            SELECT sum(-p.amount) FILTER (WHERE a.kind IN ('seller_payable', 'seller_receivable')) AS net,
                 sum(-p.amount) FILTER (WHERE a.kind IN ('commission', 'ppn_output')) AS fee,
                 sum(-p.amount) FILTER (WHERE a.kind = 'pph22_payable') AS tax,
                 sum(-p.amount) FILTER (WHERE a.kind = 'shipping_payable') AS courier
@@ -81,11 +81,24 @@ DOCUMENTS = (
             WHERE o.seller_id = d.seller_id AND e.at >= d.month::timestamp AT TIME ZONE 'Asia/Jakarta'
                 AND e.at < (d.month + interval '1 month') AT TIME ZONE 'Asia/Jakarta'
         ) b ON true
+        LEFT JOIN LATERAL (
+            SELECT sum(p.amount) FILTER (WHERE e.kind = 'refunded'
+                    OR (a.kind = 'seller_receivable' AND e.kind NOT IN ('completed', 'debt_settled'))) AS claims,
+                sum(-p.amount) FILTER (WHERE a.kind = 'seller_receivable' AND e.kind = 'debt_settled') AS settled
+            FROM orders_account a JOIN orders_posting p ON p.account_id = a.id JOIN orders_entry e ON e.id = p.entry_id
+            WHERE a.seller_id = d.seller_id AND a.kind IN ('seller_payable', 'seller_receivable')
+                AND e.at >= d.month::timestamp AT TIME ZONE 'Asia/Jakarta'
+                AND e.at < (d.month + interval '1 month') AT TIME ZONE 'Asia/Jakarta'
+        ) c ON true
         WHERE d.kind = 'statement' AND (d.amount, (d.body::jsonb #>> '{totals,net}')::bigint,
                 (d.body::jsonb #>> '{totals,fee}')::bigint, (d.body::jsonb #>> '{totals,tax}')::bigint,
-                (d.body::jsonb #>> '{totals,courier}')::bigint)
+                (d.body::jsonb #>> '{totals,courier}')::bigint, (d.body::jsonb ->> 'claims')::bigint,
+                (d.body::jsonb ->> 'settled')::bigint)
             IS DISTINCT FROM (coalesce(b.net, 0)::bigint, coalesce(b.net, 0)::bigint, coalesce(b.fee, 0)::bigint,
-                coalesce(b.tax, 0)::bigint, coalesce(b.courier, 0)::bigint)
+                coalesce(b.tax, 0)::bigint, coalesce(b.courier, 0)::bigint,
+                -- one issued before debts were told apart has no `settled`, and holds both in its claims
+                (coalesce(c.claims, 0) - CASE WHEN d.body::jsonb ? 'settled' THEN 0 ELSE coalesce(c.settled, 0) END)::bigint,
+                CASE WHEN d.body::jsonb ? 'settled' THEN coalesce(c.settled, 0)::bigint END)
         """,
     ),
 )
