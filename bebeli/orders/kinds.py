@@ -176,7 +176,7 @@ OF_SELLER = (
         "orders.cancel_asked",
         about_order(
             N_("Pembeli minta batal: %(code)s"),
-            N_("Alasan: %(reason)s. Setujui atau tolak sebelum mengirim."),
+            N_("Alasan: %(reason)s. Jawab sebelum %(until)s; lewat dari itu pesanan batal otomatis."),
             SELLER,
             N_("Jawab"),
         ),

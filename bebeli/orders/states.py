@@ -23,7 +23,7 @@ MOVES: dict[str, dict[str, str]] = {
     "accept": {S.PAID: S.PROCESSING},
     "reject": {S.PAID: S.CANCELLED, S.PROCESSING: S.CANCELLED},
     "cancel": {S.PAID: S.CANCELLED},
-    "time_out": {S.PAID: S.CANCELLED},
+    "time_out": {S.PAID: S.CANCELLED, S.PROCESSING: S.CANCELLED},
     "ask_cancel": {S.PROCESSING: S.PROCESSING},
     "agree_cancel": {S.PROCESSING: S.CANCELLED},
     "decline_cancel": {S.PROCESSING: S.PROCESSING},

@@ -14,10 +14,11 @@ from bebeli.orders.actions.cancel_order import agree_cancel, cancel_order, decli
 from bebeli.orders.actions.deliver import deliver
 from bebeli.orders.actions.hand_over import MAX_TRIES, hand_over
 from bebeli.orders.actions.receive import receive
-from bebeli.orders.actions.refund import name_refund_account, refund_paid_by_hand
+from bebeli.orders.actions.refund import name_refund_account, refund_paid_by_hand, refund_sent
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.schedule_rate import RateWish, schedule_rate
 from bebeli.orders.actions.ship import ship
+from bebeli.orders.actions.take_refund import take_refund
 from bebeli.orders.flows import refund as refunds
 from bebeli.orders.flows import timers
 from bebeli.orders.models import Entry, Order, Rate, Refund
@@ -88,6 +89,49 @@ def test_unanswered_orders_are_cancelled_and_refunded(provider: Provider) -> Non
     assert Order.objects.get(pk=order.pk).status == "cancelled"
     assert Refund.objects.get(order=order).amount == order.total
     assert books.check() == []
+
+
+def test_a_wish_to_cancel_that_nobody_answers_is_granted(provider: Provider) -> None:
+    order, buyer, maker = paid(provider)
+    accept(order.pk, maker)
+    with clock.moved(timedelta(days=4)):
+        assert timers.cancel_unanswered_due() == 0  # without a wish an accepted order stands
+        cancel_order(order.pk, buyer, "Terlalu lama")
+    with clock.moved(timedelta(days=4, hours=47)):
+        assert timers.cancel_unanswered_due() == 0
+    with clock.moved(timedelta(days=4, hours=49)):
+        assert timers.cancel_unanswered_due() == 1
+    assert Order.objects.get(pk=order.pk).status == "cancelled"
+    assert Refund.objects.get(order=order).amount == order.total
+    assert books.check() == []
+
+
+def test_an_account_stays_while_finance_transfers_to_it(provider: Provider) -> None:
+    order, buyer, _maker = paid(provider)
+    cancel_order(order.pk, buyer, "Salah pilih")
+    refund = name_refund_account(Refund.objects.get().pk, "014", "1234567890", "Pembeli Uji")
+    take_refund(refund.pk, world.finance().pk)
+    with pytest.raises(Refused) as refusal:
+        name_refund_account(refund.pk, "008", "9876543210", "Pembeli Uji")
+    assert refusal.value.code == "refund_closed"
+    with clock.moved(timedelta(minutes=61)):
+        assert name_refund_account(refund.pk, "008", "9876543210", "Pembeli Uji").bank_code == "008"
+
+
+def test_one_that_always_fails_holds_up_no_other(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (paid(provider, method="qris")[0] for _each in range(2))
+    for order in (first, second):
+        cancel_order(order.pk, order.purchase.buyer_id, "")
+    bad = Refund.objects.get(order=first)
+
+    def step(refund: Refund) -> None:
+        if refund == bad:
+            raise AttributeError(refund)
+        refund_sent(refund.pk)
+
+    monkeypatch.setattr(refunds, "_step", step)
+    assert refunds.sweep() == 2
+    assert Refund.objects.get(order=second).state == "sent"
 
 
 def test_reject_needs_a_reason_and_gives_stock_and_money_back(provider: Provider) -> None:

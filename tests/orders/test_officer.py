@@ -103,6 +103,20 @@ def test_money_that_came_again_lets_the_order_go_on_where_it_was() -> None:
     assert right()
 
 
+def test_nobody_decides_about_the_own_purchase() -> None:
+    order = returning.order()
+    buyer = order.purchase.buyer
+    assert buyer is not None
+    with pytest.raises(Refused) as off:
+        call_off_order(order.pk, buyer.pk, "milik sendiri")
+    take_back(order)
+    with pytest.raises(Refused) as back:
+        restore_payment(order.pk, buyer.pk, "milik sendiri")
+    with pytest.raises(Refused) as closed:
+        cancel_held(order.pk, buyer.pk, "milik sendiri", "kembali")
+    assert {refusal.value.code for refusal in (off, back, closed)} == {"own_purchase"}
+
+
 def test_nobody_is_late_for_the_time_an_order_was_held() -> None:
     paid = world.orders_of(world.paid(world.user(), (world.variant(), 1), method="qris"))[0]
     sent = returning.order()

@@ -8,7 +8,7 @@ from bebeli.catalog import stock
 from bebeli.catalog.models import Variant
 from bebeli.kit.errors import InvalidInput
 from bebeli.kit.steps import verb
-from bebeli.orders import promos, states, tell
+from bebeli.orders import looking, promos, states, tell
 from bebeli.orders.actions.call_off_order import reason_of
 from bebeli.orders.actions.lock_order import take
 from bebeli.orders.actions.short import BACK, LOST
@@ -19,13 +19,14 @@ from bebeli.orders.models import Order, OrderLine
 def cancel_held(order_id: int, user_id: int, reason: str, goods: str) -> Order:
     """Cancel a held order: its money is with the buyer already; its goods are back on the shelf, or gone for good.
 
-    Raises InvalidInput at `alasan` or `stok`, Refused: wrong_state.
+    Raises InvalidInput at `alasan` or `stok`, Refused: own_purchase, wrong_state.
     """
     why = reason_of(reason)
     if goods not in {BACK, LOST}:
         raise InvalidInput("bad_goods", _("Pilih apa yang terjadi dengan barangnya."), field="stok")
     taken = take(order_id)
     order = taken.order
+    looking.refuse_own_purchase(taken.order.purchase.buyer_id, user_id)
     if states.has_gone(order, "cancel_held"):
         return order
     lines = list(OrderLine.objects.filter(order=order).order_by("variant_id"))

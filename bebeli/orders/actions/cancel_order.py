@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
-from bebeli.orders import states, tell
+from bebeli.orders import states, tell, windows
 from bebeli.orders.actions.lock_order import call_off, take
 from bebeli.orders.models import Order
 
@@ -17,7 +17,7 @@ S = Order.Status
 
 @verb
 def cancel_order(order_id: int, user_id: int | None, reason: str) -> Order:
-    """Cancel at once while paid; once accepted the maker is asked; from shipped on refused.
+    """Cancel at once while paid; once accepted the maker is asked, with a deadline; from shipped on refused.
 
     Raises Refused: purchase_unpaid (only the whole purchase can be cancelled), too_late, wrong_state.
     """
@@ -42,6 +42,7 @@ def _ask(order: Order, user_id: int | None, reason: str) -> None:
     if order.cancel_asked_at is not None:
         return
     order.cancel_asked_at = clock.now()
+    order.answer_by = windows.answer_by(clock.now())
     order.cancel_reason = reason[:240]
     states.move(order, "ask_cancel", states.buyer(user_id), reason=reason)
     tell.to_seller("orders.cancel_asked", order)
@@ -77,10 +78,11 @@ def _must_be_asked(order: Order) -> None:
 
 @verb
 def cancel_unanswered(order_id: int) -> Order:
-    """Cancel a paid order that its maker left unanswered past the deadline."""
+    """Cancel what its maker left unanswered past the deadline: a paid order, or the wish to cancel an accepted one."""
     taken = take(order_id)
     order = taken.order
-    if order.status == S.PAID and order.answer_by is not None and order.answer_by <= clock.now():
+    is_waiting = order.status == S.PAID or order.is_cancel_asked
+    if is_waiting and order.answer_by is not None and order.answer_by <= clock.now():
         call_off(taken, "time_out", states.SYSTEM, gettext_noop("Toko tidak menjawab sampai batas waktu"))
         tell.to_seller("orders.timed_out", order)
     return order

@@ -11,8 +11,8 @@ from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.sealed import seal
 from bebeli.kit.steps import verb
-from bebeli.orders import account_numbers, returns
-from bebeli.orders.actions.take_refund import refuse_another
+from bebeli.orders import account_numbers, looking, returns
+from bebeli.orders.actions.take_refund import is_taken, refuse_another
 from bebeli.orders.models import Purchase, Refund
 from bebeli.orders.proofs import KeptProof
 
@@ -89,6 +89,8 @@ def name_refund_account(refund_id: int, bank_code: str, number: str, name: str) 
     _locks, refund, _purchase = _take(refund_id)
     if refund.channel != Refund.Channel.BANK or refund.state not in {Refund.State.REQUESTED, Refund.State.APPROVED}:
         raise Refused("refund_closed", _("Pengembalian ini sudah berjalan, rekening tidak bisa diganti lagi."))
+    if is_taken(refund):
+        raise Refused("refund_closed", _("Petugas sedang mentransfernya, jadi rekening tidak bisa diganti sekarang."))
     refund.bank_code, refund.account_number, refund.account_name = bank_code, seal(digits), seal(holder)
     refund.save()
     return refund
@@ -98,7 +100,7 @@ def name_refund_account(refund_id: int, bank_code: str, number: str, name: str) 
 def refund_paid_by_hand(refund_id: int, user_id: int, reference: str, kept: KeptProof) -> Refund:
     """Finance transferred it and says with which reference, with a picture or paper of it.
 
-    Raises InvalidInput at `referensi`, Refused: refund_closed, not_approved, no_account, taken, own_approval.
+    Raises InvalidInput at `referensi`, Refused: refund_closed, not_approved, no_account, taken, own_approval, own_purchase.
     """
     locks, refund, purchase = _take(refund_id)
     if refund.state == Refund.State.CONFIRMED:
@@ -109,6 +111,7 @@ def refund_paid_by_hand(refund_id: int, user_id: int, reference: str, kept: Kept
         raise Refused("not_approved", _("Pengembalian ini masih menunggu persetujuan petugas lain. Jangan transfer dulu."))
     if refund.channel != Refund.Channel.BANK or not refund.account_number:
         raise Refused("no_account", _("Pembeli belum mengisi rekening."))
+    looking.refuse_own_purchase(purchase.buyer_id, user_id)
     refuse_another(refund, user_id)
     number = " ".join(reference.split())[:60]
     if len(number) < SHORTEST:

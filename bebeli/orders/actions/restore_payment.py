@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
-from bebeli.orders import returns, reversals, states, tell, windows
+from bebeli.orders import looking, returns, reversals, states, tell, windows
 from bebeli.orders.actions.call_off_order import reason_of
 from bebeli.orders.actions.lock_complaint import reopen_restored
 from bebeli.orders.actions.settle import Scene, lock_scene
@@ -21,10 +21,11 @@ A = PaymentAttempt.Status
 def restore_payment(order_id: int, user_id: int, reason: str) -> Order:
     """Take a reversal back for the whole purchase: held orders go on where they were, promises of refunds live again.
 
-    What was cancelled meanwhile gets its money promised. Raises InvalidInput at `alasan`, Refused: not_held.
+    What was cancelled meanwhile gets its money promised. Raises InvalidInput at `alasan`, Refused: not_held, own_purchase.
     """
     why = reason_of(reason)
     scene = lock_scene(Order.objects.values_list("purchase_id", flat=True).get(pk=order_id))
+    looking.refuse_own_purchase(scene.purchase.buyer_id, user_id)
     attempt = next((one for one in scene.attempts if one.status == A.REVERSED and not one.is_unallocated), None)
     if attempt is None or attempt.suspicions.filter(state=Suspicion.State.RETURNED).exists():
         if any(one.status == A.SETTLED and reversals.is_restored(one) for one in scene.attempts):
@@ -44,7 +45,7 @@ def restore_payment(order_id: int, user_id: int, reason: str) -> Order:
 def _go_on(order: Order, who: states.Who, why: str) -> None:
     """Where it was, with its time anew: nobody could answer or look while it was held."""
     came_from = order.events.filter(verb="reverse").order_by("-pk").values_list("from_status", flat=True)[0]
-    if came_from == Order.Status.PAID:
+    if came_from == Order.Status.PAID or order.cancel_asked_at is not None:
         order.answer_by = windows.answer_by(clock.now())
     if order.complete_by is not None:
         order.complete_by = max(order.complete_by, windows.complete_after_delivery(clock.now()))

@@ -39,10 +39,14 @@ def leave_refund(refund_id: int, user_id: int) -> Refund:
     return refund
 
 
+def is_taken(refund: Refund) -> bool:
+    """Tell whether somebody is at it now."""
+    return refund.taken_at is not None and refund.taken_at > clock.now() - KEPT
+
+
 def is_anothers(refund: Refund, user_id: int) -> bool:
     """Tell whether somebody else is at it now."""
-    taken = refund.taken_at is not None and refund.taken_at > clock.now() - KEPT
-    return taken and refund.taken_by_id != user_id
+    return is_taken(refund) and refund.taken_by_id != user_id
 
 
 def refuse_another(refund: Refund, user_id: int) -> None:

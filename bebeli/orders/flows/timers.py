@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from bebeli.kit import clock
 from bebeli.kit.sweeping import each
 from bebeli.orders.actions.cancel_order import cancel_unanswered
@@ -11,8 +13,9 @@ from bebeli.orders.models import Complaint, Order
 
 
 def cancel_unanswered_due(limit: int = 100) -> int:
-    """Cancel paid orders whose maker did not answer in time."""
-    due = Order.objects.filter(status=Order.Status.PAID, answer_by__lte=clock.now()).order_by("answer_by")
+    """Cancel paid orders, and accepted ones whose buyer asked for it, whose maker did not answer in time."""
+    waits = Q(status=Order.Status.PAID) | Q(status=Order.Status.PROCESSING, cancel_asked_at__isnull=False)
+    due = Order.objects.filter(waits, answer_by__lte=clock.now()).order_by("answer_by")
     return each(due.values_list("pk", flat=True)[:limit], cancel_unanswered)
 
 

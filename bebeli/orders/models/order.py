@@ -168,6 +168,11 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["seller", "status", "-id"], name="orders_order_desk"),
             models.Index(fields=["answer_by"], condition=Q(status="paid"), name="orders_order_answer_due"),
+            models.Index(
+                fields=["answer_by"],
+                condition=Q(status="processing", cancel_asked_at__isnull=False),
+                name="orders_order_wish_due",
+            ),
             models.Index(fields=["complete_by"], condition=Q(status__in=["shipped", "delivered"]), name="orders_order_completes"),
             models.Index(
                 fields=["paid_at"], condition=Q(paid_at__isnull=False, invoiced_at=None), name="orders_order_to_invoice"
