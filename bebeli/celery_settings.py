@@ -34,7 +34,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send digests": {"task": "notices.sweep_digests", "schedule": 30.0},
     "settle callbacks": {"task": "orders.sweep_callbacks", "schedule": 15.0},
     "open charges": {"task": "orders.sweep_charges", "schedule": 20.0},
-    "ask for the truth": {"task": "orders.reconcile", "schedule": 30.0},
+    "ask for the truth": {"task": "orders.reconcile", "schedule": 15.0},
     "expire unpaid": {"task": "orders.expire", "schedule": 30.0},
     "answer or cancel": {"task": "orders.cancel_unanswered", "schedule": 60.0},
     "complete received": {"task": "orders.complete_received", "schedule": 60.0},

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+
+from bebeli.kit import clock
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 20_000
@@ -69,10 +72,10 @@ def day_of(text: str) -> date:
     """Return the day of a date, with or without a time after it; raises ValueError."""
     bare = text.strip().split("T")[0].split(" ")[0]
     for form in DAYS:
-        try:
-            return datetime.strptime(bare, form).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
+        with suppress(ValueError):
+            day = datetime.strptime(bare, form).date()  # noqa: DTZ007  a day has no zone
+            if clock.FIRST <= day <= clock.LAST:
+                return day
     raise ValueError(text)
 
 

@@ -15,6 +15,7 @@ from bebeli.orders.actions.renew_attempt import MOST_ATTEMPTS, renew_attempt
 from bebeli.orders.flows import charge
 from bebeli.orders.flows.settle import ask
 from bebeli.orders.flows.transfer import send_proof
+from bebeli.orders.gateway.types import GatewayDown, GatewayRefused
 from bebeli.orders.models import Payment, PaymentAttempt, Purchase, Refund
 from tests import world
 from tests.conftest import Provider
@@ -142,3 +143,14 @@ def test_a_lost_second_press_of_the_button_says_the_same(provider: Provider) -> 
         assert (answer.status_code, answer.headers["Location"]) == (302, f"/pembelian/{purchase.code}/")
     assert states(purchase) == [("qris", "dead"), ("gopay", "pending")]
     assert sorted(tx["status"] for tx in provider.bank.transactions.values()) == ["expire", "pending"]
+
+
+def test_what_the_provider_neither_ends_nor_tells_is_left_open(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    attempt = world.attempt_of(bought("bca_va"))
+    answers = iter([GatewayRefused("412", "settled just now"), GatewayDown("timeout")])
+
+    def ask(_attempt: PaymentAttempt) -> str:
+        raise next(answers)
+
+    monkeypatch.setattr(charge, "ask", ask)
+    assert charge.close_at_provider(attempt) == "unknown"

@@ -197,7 +197,7 @@ def test_a_line_is_tried_again_when_its_money_came_late() -> None:
     assert matching.again(found.line.pk)
     found.refresh_from_db()
     assert found.resolved_at is not None
-    assert raise_difference(found.line.pk, "unknown", None, None) == found
+    assert raise_difference(found.line.pk, "unknown", None, None) is None  # it is matched
     assert match_line is not None
 
 
@@ -248,6 +248,7 @@ def test_days_in_any_dialect() -> None:
         ("", "Kolom ini tidak ditemukan"),
         (HEAD + "t,o,lima,0,2026-01-01\n", "Baris 2: jumlah “lima” tidak terbaca."),
         (HEAD + "t,o,5,0,kapan\n", "Baris 2: tanggal “kapan” tidak terbaca."),
+        (HEAD + "t,o,5,0,01/01/0001\n", "Baris 2: tanggal “01/01/0001” tidak terbaca."),
         (HEAD + "\nt,o,5,-1,2026-01-01\n", "Baris 3: biaya tidak boleh minus."),
         (HEAD + ",,5,0,2026-01-01\n", "Baris 2: nomor transaksi dan nomor pesanan kosong."),
     ],

@@ -27,6 +27,8 @@ class Explained:
 def match_line(line_id: int, explained: Explained) -> ReportLine:
     """Write down what a line is; differences that it or its attempt had are resolved by it."""
     line = Locks().row(ReportLine, line_id)
+    if line.is_matched:  # by another matcher, just now
+        return line
     line.attempt, line.refund, line.batch_day = explained.attempt, explained.refund, explained.batch_day
     line.fee_entry, line.banked_entry = explained.fee_entry, explained.banked_entry
     line.payout = explained.payout
@@ -41,9 +43,11 @@ def match_line(line_id: int, explained: Explained) -> ReportLine:
 
 
 @verb
-def raise_difference(line_id: int, kind: str, attempt_id: int | None, in_books: int | None) -> Difference:
-    """Write down that a line does not agree; the same line twice is one difference."""
+def raise_difference(line_id: int, kind: str, attempt_id: int | None, in_books: int | None) -> Difference | None:
+    """Write down that a line does not agree; the same line twice is one difference, a matched one none."""
     line = Locks().row(ReportLine, line_id)
+    if line.is_matched:
+        return None
     made, _is_new = Difference.objects.get_or_create(
         key=f"line:{line.pk}",
         defaults={

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bebeli.kit import clock, locks
 from bebeli.kit.sealed import unseal
+from bebeli.kit.sweeping import each
 from bebeli.orders.actions.verify_bank_account import bank_account_later, bank_account_missing, verify_bank_account
 from bebeli.orders.channels import IRIS_BANKS, is_by_provider
 from bebeli.orders.flows.provider import payer
@@ -22,8 +23,7 @@ def check(account_id: int) -> str:
 def sweep(limit: int = locks.BATCH) -> int:
     """Ask about those the bell missed; returns how many were looked at."""
     rows = locks.claim(UNCHECKED.filter(ask_at__lte=clock.now()).order_by("ask_at"), limit=limit, seconds=60)
-    for account in rows:
-        _check(account)
+    each(rows, _check)
     return len(rows)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bebeli.kit import clock, locks
 from bebeli.kit.errors import Refused
+from bebeli.kit.sweeping import each
 from bebeli.orders.actions.close_purchase import give_up_attempt
 from bebeli.orders.actions.record_charge import postpone_charge, record_charge
 from bebeli.orders.actions.renew_attempt import is_open_by, refuse_too_many, renew_attempt
@@ -115,11 +116,19 @@ def close_at_provider(attempt: PaymentAttempt) -> str:
         provider().expire(attempt.code)
         return ask(attempt)
     except GatewayRefused:
-        return ask(attempt)
+        return _asked_again(attempt)
     except NotFound:
         give_up_attempt(attempt.pk, "not found")
         return "dead"
     except GatewayDown:
+        return "unknown"
+
+
+def _asked_again(attempt: PaymentAttempt) -> str:
+    """What the provider refuses to end has ended or been paid just now; what it will not say either stays unknown."""
+    try:
+        return ask(attempt)
+    except (GatewayDown, GatewayRefused, NotFound):
         return "unknown"
 
 
@@ -132,6 +141,5 @@ def sweep(limit: int = locks.BATCH) -> int:
         payment__purchase__status=Purchase.Status.AWAITING,
     ).order_by("ask_at")
     rows = locks.claim(waiting, limit=limit, seconds=60)
-    for attempt in rows:
-        charge(attempt)
+    each(rows, charge)
     return len(rows)

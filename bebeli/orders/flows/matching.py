@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from django.db.models import Q, Sum
 
-from bebeli.kit.errors import Refused
+from bebeli.kit.errors import Busy, Refused
+from bebeli.kit.sweeping import each
 from bebeli.orders.actions.match_line import Explained, match_line, miss_attempt, raise_difference
 from bebeli.orders.actions.record_gateway_fee import record_gateway_fee
 from bebeli.orders.actions.record_gateway_settlement import record_gateway_settlement
@@ -26,7 +27,13 @@ def match_report(report_id: int) -> int:
     report = MoneyReport.objects.get(pk=report_id)
     waiting = report.lines.filter(is_matched=False).order_by("pk")
     match = match_gateway if report.kind == MoneyReport.Kind.GATEWAY else match_bank
-    matched = sum(match(line) for line in waiting.select_related("report"))
+    matched = 0
+
+    def match_one(line: ReportLine) -> None:
+        nonlocal matched
+        matched += match(line)
+
+    each(waiting.select_related("report"), match_one)
     if report.kind == MoneyReport.Kind.GATEWAY:
         _miss(report)
     return matched
@@ -35,9 +42,7 @@ def match_report(report_id: int) -> int:
 def sweep() -> int:
     """Match lines that the bell missed, and those that lost a worker half-way; returns how many reports were touched."""
     waiting = ReportLine.objects.filter(is_matched=False, difference=None).values_list("report", flat=True).distinct()
-    for report_id in list(waiting):
-        match_report(report_id)
-    return 0
+    return each(waiting, match_report)
 
 
 def again(line_id: int) -> bool:
@@ -63,6 +68,8 @@ def match_gateway(line: ReportLine) -> bool:
     try:
         fee = record_gateway_fee(attempt.pk, line.fee, line.day, part)
         banked = record_gateway_settlement(attempt.pk, line.net, part)
+    except Busy:
+        raise  # the rows are held: the next round tries again
     except Refused:
         raise_difference(line.pk, K.TWICE, attempt.pk, came)
         return False

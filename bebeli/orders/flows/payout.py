@@ -58,19 +58,15 @@ def sweep(limit: int = locks.BATCH) -> int:
     """Send what the bell missed, and ask about what is on its way; returns how many were looked at."""
     due = Payout.objects.filter(channel=Payout.Channel.IRIS, next_at__lte=clock.now())
     rows = locks.claim(due.filter(state__in=[S.APPROVED, *Payout.ON_THE_WIRE]).order_by("next_at"), limit=limit, seconds=60)
-    for payout in rows:
-        _step(payout)
+    each(rows, _step)
     return len(rows)
 
 
 def _step(payout: Payout) -> None:
-    try:
-        if payout.state == S.APPROVED:
-            send(payout.pk)
-        else:
-            ask(payout)
-    except Busy:
-        return
+    if payout.state == S.APPROVED:
+        send(payout.pk)
+    else:
+        ask(payout)
 
 
 def ask(payout: Payout) -> str:
@@ -109,10 +105,13 @@ def sweep_callbacks(limit: int = locks.BATCH) -> int:
     """Pick up what the bell missed; returns how many were looked at."""
     waiting = Callback.objects.filter(provider="iris", state__in=["received", "failed"], next_at__lte=clock.now())
     rows = locks.claim(waiting.order_by("next_at"), limit=limit, seconds=60)
-    for callback in rows:
-        with structlog.contextvars.bound_contextvars(request_id=callback.headers.get("X-Request-ID", "")):
-            _understand(callback)
+    each(rows, _understand_under_its_request)
     return len(rows)
+
+
+def _understand_under_its_request(callback: Callback) -> None:
+    with structlog.contextvars.bound_contextvars(request_id=callback.headers.get("X-Request-ID", "")):
+        _understand(callback)
 
 
 def _understand(callback: Callback) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bebeli.kit import clock, locks
 from bebeli.kit.errors import Busy
+from bebeli.kit.sweeping import each
 from bebeli.orders.actions.close_purchase import cancel_purchase, expire_purchase, give_up_attempt
 from bebeli.orders.flows import charge
 from bebeli.orders.flows.settle import ask
@@ -21,8 +22,7 @@ def reconcile(limit: int = locks.BATCH) -> int:
     """Ask about pending attempts at 1, 3, 10, 30 minutes, 1 hour, then every 6 hours; returns how many were asked."""
     pending = PaymentAttempt.objects.filter(status=PaymentAttempt.Status.PENDING, ask_at__lte=clock.now())
     rows = locks.claim(pending.exclude(method__in=BY_HAND).order_by("ask_at"), limit=limit, seconds=60)
-    for attempt in rows:
-        _ask_once(attempt)
+    each(rows, _ask_once)
     return len(rows)
 
 
@@ -51,8 +51,14 @@ def expire_due(limit: int = 50) -> int:
         .order_by("payment__provider_until")
         .values_list("pk", flat=True)[:limit]
     )
-    ended = [pk for pk in list(due) if _expire(pk)]
-    return len(ended)
+    ended = 0
+
+    def end(purchase_id: int) -> None:
+        nonlocal ended
+        ended += _expire(purchase_id)
+
+    each(due, end)
+    return ended
 
 
 def end_if_due(purchase_id: int) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from django.utils.timezone import localtime
 
 from bebeli.kit import clock, locks
+from bebeli.kit.sweeping import each
 from bebeli.orders.actions.refund import refund_postponed, refund_refused, refund_seen, refund_sent, refund_waits
 from bebeli.orders.flows.provider import provider
 from bebeli.orders.gateway.types import Duplicate, GatewayDown, GatewayRefused, NotFound, Truth
@@ -31,8 +32,7 @@ def sweep(limit: int = locks.BATCH) -> int:
         next_at__lte=clock.now(),
     ).order_by("next_at")
     rows = locks.claim(waiting, limit=limit, seconds=60)
-    for refund in rows:
-        _step(refund)
+    each(rows, _step)
     return len(rows)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from bebeli.kit import clock, locks
 from bebeli.kit.errors import Busy
+from bebeli.kit.sweeping import each
 from bebeli.orders.actions.settle import RANK_SETTLED, settle
 from bebeli.orders.flows.provider import provider
 from bebeli.orders.gateway.types import GatewayDown, GatewayRefused, NotFound, Truth
@@ -39,10 +40,13 @@ def sweep(limit: int = locks.BATCH) -> int:
     waiting = Callback.objects.filter(provider="midtrans", state__in=["received", "failed"], next_at__lte=clock.now())
     waiting = waiting.order_by("next_at")
     rows = locks.claim(waiting, limit=limit, seconds=60)
-    for callback in rows:
-        with structlog.contextvars.bound_contextvars(request_id=callback.headers.get("X-Request-ID", "")):
-            _understand(callback)
+    each(rows, _understand_under_its_request)
     return len(rows)
+
+
+def _understand_under_its_request(callback: Callback) -> None:
+    with structlog.contextvars.bound_contextvars(request_id=callback.headers.get("X-Request-ID", "")):
+        _understand(callback)
 
 
 def _understand(callback: Callback) -> str:
