@@ -46,7 +46,7 @@ def about_payout(subject: str, body: str) -> Words:
             "amount": rupiah(payout.amount),
             "account": shown(payout.account),
             "seller": payout.seller.name,
-            "reason": payout.reason,
+            "reason": _(payout.reason) if payout.reason else "",
         }
         return Message(_(subject) % named, _(body) % named, reverse("orders:balance"), (), _("Lihat saldo"))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from bebeli.kit import clock
 from bebeli.kit.errors import InvalidInput, Refused
@@ -186,6 +188,31 @@ def test_money_for_a_cancelled_purchase_goes_back(proof: TransferProof) -> None:
     assert (Refund.objects.get().amount, Refund.objects.get().channel) == (purchase.total, "bank")
     assert postings() == {"bank": purchase.total, "refund_payable": -purchase.total}
     assert books.check() == []
+
+
+def test_a_proof_that_comes_late_is_answered_and_its_money_goes_back(client: Client) -> None:
+    goods = world.variant(stock=1)
+    buyer = world.user()
+    world.receiving()
+    late = world.charged(buyer, (goods, 1), method="manual_transfer")
+    with clock.moved(DAY):
+        assert reconcile.expire_due() == 1
+    world.paid(world.user(), (goods, 1))  # nothing is left of it
+    client.force_login(buyer)
+    page = reverse("orders:purchase", args=[late.code])
+    assert 'name="bukti"' in client.get(page).content.decode()
+    proof = send_proof(late.pk, world.picture("white"), "")
+    assert books.check() == []
+    assert "Bila uangnya kami temukan" in client.get(page).content.decode()
+    refuse_transfer(proof.pk, world.finance().pk, "Tidak terbaca")
+    assert world.attempt_of(late).status == "dead"
+    assert "Tidak terbaca" in client.get(page).content.decode()
+    confirm_transfer(send_proof(late.pk, world.picture("black"), "").pk, world.finance().pk, late.total)
+    late.refresh_from_db()
+    assert (late.status, Refund.objects.get().amount) == ("expired", late.total)
+    assert books.check() == []
+    with clock.moved(timedelta(days=31)), pytest.raises(Refused):
+        send_proof(late.pk, world.picture("red"), "")
 
 
 def test_refusing_for_a_cancelled_purchase_ends_it(proof: TransferProof) -> None:

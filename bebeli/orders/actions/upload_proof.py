@@ -22,6 +22,9 @@ S = TransferProof.State
 def upload_proof(purchase_id: int, kept: KeptProof, sender: str) -> TransferProof:
     """Lay a stored file before finance; from then on time does not run out until it is answered.
 
+    For a purchase that ended a transfer may be shown for a month: what finance finds goes back
+    unless the goods can still be had.
+
     The same file twice is a quiet success, another one takes the place of one nobody looks at yet.
     Raises Refused: payment_closed, too_many_proofs, proof_being_checked.
     """
@@ -31,7 +34,8 @@ def upload_proof(purchase_id: int, kept: KeptProof, sender: str) -> TransferProo
     open_one = next((proof for proof in proofs if proof.is_open), None)
     if open_one is not None and open_one.sha256 == kept.sha256:
         return open_one
-    if open_one is None and scene.payment.provider_until <= clock.now():
+    is_awaited = scene.purchase.is_awaiting_payment
+    if open_one is None and is_awaited and scene.payment.provider_until <= clock.now():
         raise Refused("payment_closed", _("Waktu mengunggah bukti sudah habis. Silakan pesan lagi."))
     if len(proofs) >= MOST_PROOFS:
         raise Refused("too_many_proofs", _("Sudah terlalu banyak bukti yang diunggah. Tunggu kabar dari kami."))
@@ -39,6 +43,9 @@ def upload_proof(purchase_id: int, kept: KeptProof, sender: str) -> TransferProo
         if open_one.is_taken:
             raise Refused("proof_being_checked", _("Bukti yang tadi sedang diperiksa. Tunggu sebentar."))
         TransferProof.objects.filter(pk=open_one.pk).update(state=S.REPLACED)
+    if not attempt.is_live:
+        attempt.status = PaymentAttempt.Status.PENDING  # its money may have come after all
+        attempt.save()
     proof = TransferProof.objects.create(
         attempt=attempt,
         name=kept.name,
@@ -52,7 +59,10 @@ def upload_proof(purchase_id: int, kept: KeptProof, sender: str) -> TransferProo
 
 
 def _awaiting(scene: Scene) -> PaymentAttempt:
-    live = [attempt for attempt in scene.attempts if attempt.method in BY_HAND and attempt.is_live]
-    if not (live and scene.purchase.is_awaiting_payment and scene.payment.is_open):
-        raise Refused("payment_closed", _("Pembelian ini tidak menunggu bukti transfer."))
-    return live[-1]
+    ours = [attempt for attempt in scene.attempts if attempt.method in BY_HAND and not attempt.is_success]
+    live = [attempt for attempt in ours if attempt.is_live]
+    if live and scene.purchase.is_awaiting_payment and scene.payment.is_open:
+        return live[-1]
+    if ours and scene.purchase.may_be_late:
+        return ours[-1]
+    raise Refused("payment_closed", _("Pembelian ini tidak menunggu bukti transfer."))

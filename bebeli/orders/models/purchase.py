@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
+
+LATE = timedelta(days=30)  # so long after ordering a transfer may be shown for a purchase that has ended
 
 
 class PurchaseQuerySet(models.QuerySet["Purchase"]):
@@ -100,6 +103,12 @@ class Purchase(models.Model):
     def is_awaiting_payment(self) -> bool:
         """Whether money may still come."""
         return self.status == self.Status.AWAITING
+
+    @property
+    def may_be_late(self) -> bool:
+        """Whether it ended without money, so short ago that a transfer to our account may still be shown."""
+        ended = self.status in {self.Status.EXPIRED, self.Status.CANCELLED}
+        return ended and self.placed_at > clock.now() - LATE
 
     @property
     def is_paid(self) -> bool:

@@ -40,6 +40,7 @@ def show(request: HttpRequest, found: Purchase, errors: Errors) -> HttpResponse:
         "payment": found.payment,
         "attempt": attempt,
         "proof": proof,
+        "by_hand": attempt.method in BY_HAND,
         "bank": couriers.bank_name(attempt.receiving.bank_code) if attempt.receiving else "",
         "moment": _moment(found, attempt, proof),
         "orders": orders,
