@@ -27,8 +27,8 @@ from tests.sizes import size
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-DEADLINES = size("RACE_DEADLINES", 20, 1000)
-SECOND_WAYS = size("RACE_SECOND_WAYS", 20, 1000)
+DEADLINES = size("RACE_DEADLINES", 20, 2000)  # half in each order
+SECOND_WAYS = size("RACE_SECOND_WAYS", 20, 2000)  # in half of them the first way ends, in half it is paid too
 WIDTH = 8
 LATE = timedelta(hours=25)
 PAID = {"settlement", "refund", "partial_refund"}

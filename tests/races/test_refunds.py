@@ -91,16 +91,9 @@ def test_without_lock_and_check_too_much_goes_back(monkeypatch: pytest.MonkeyPat
         without_constraint(OrderLine, "orders_line_refunded", fallen=0, refunded=0),
     ):
         unlock(patch)
-        monkeypatch.setattr("bebeli.orders.returns.sold_of", _stale(order))
         for _each in range(3):
-            returning.part(order, [Part(order.lines.get().pk, quantity=1)])
+            crowd(order)
         assert back(order) > 100_000
-
-
-def _stale(order: Order) -> Callable[[Order], Any]:
-    """What a rival read before anybody wrote."""
-    from_before = returning.sold(order)
-    return lambda _order: from_before
 
 
 def part_and_whole(order: Order) -> list[str]:
