@@ -165,6 +165,7 @@ CORRUPTIONS: dict[str, tuple[str, ...]] = {
     "I36": (
         "UPDATE orders_document SET body = replace(body, 'Barang', 'Larangan') WHERE kind = 'invoice'",
         "UPDATE orders_document SET amount = amount + 1 WHERE kind = 'statement'",
+        "UPDATE orders_document SET issued_at = issued_at - interval '1 day' WHERE kind = 'receipt'",
     ),
     "I37": (
         "UPDATE orders_posting SET amount = amount - 1 WHERE entry_id = (SELECT min(id) FROM orders_entry WHERE kind = 'completed')"

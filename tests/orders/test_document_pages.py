@@ -8,6 +8,7 @@ from base64 import a85decode
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 
@@ -15,6 +16,7 @@ from bebeli.accounts import tokens
 from bebeli.accounts.models import Appointment, User
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.reject import reject
+from bebeli.orders.actions.replace_invoice import replace_invoice
 from bebeli.orders.documents.pdf import render
 from bebeli.orders.documents.sheet import Sheet, sheet_of
 from bebeli.orders.models import Document, Order, OrderLine
@@ -119,7 +121,36 @@ def test_the_public_check_shows_four_things_and_no_name() -> None:
     (note,) = issue_documents(order.pk)
     page = browser(None).get(address).content.decode()
     assert "tidak berlaku lagi" in page
-    assert note.printed_code in page
+    assert "sudah dibatalkan" in page
+    assert note.printed_code not in page
+
+
+def test_the_public_check_names_no_successor() -> None:
+    _order, invoice, _receipt = issued()
+    new = replace_invoice(invoice.pk, world.finance().pk, "NIB")
+    page = browser(None).get(f"/cek/{invoice.code}/{invoice.short_hash}/").content.decode()
+    assert "Sudah ada dokumen yang lebih baru" in page
+    assert new.printed_code not in page
+    assert "Asli dan berlaku" in browser(None).get(f"/cek/{new.code}/{new.short_hash}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "lie", ["body = replace(body, 'Gabus', 'Lele')", "amount = amount + 1", "issued_at = issued_at - interval '1 day'"]
+)
+def test_a_tampered_paper_is_not_called_genuine_standing_or_cancelled(lie: str) -> None:
+    _order, standing, _receipt = issued()
+    fallen, cancelled, _second = issued()
+    reject(fallen.pk, world.owner(fallen.seller), "habis")
+    issue_documents(fallen.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE orders_document DISABLE TRIGGER USER")
+        cursor.execute(f"UPDATE orders_document SET {lie} WHERE kind = 'invoice'")
+    for invoice in (standing, cancelled):
+        page = browser(None).get(f"/cek/{invoice.code}/{invoice.short_hash}/").content.decode()
+        assert "tidak cocok dengan sidik jarinya" in page
+        assert "Asli" not in page
+        assert "Rp" not in page
 
 
 def test_an_unknown_paper_is_404_and_says_what_to_do() -> None:

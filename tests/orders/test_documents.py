@@ -13,6 +13,7 @@ from django.test import Client
 from bebeli.accounts.models import User
 from bebeli.kit import clock, codes
 from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.kit.locks import Locks
 from bebeli.orders import balance, books
 from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.issue_documents import issue_documents
@@ -22,6 +23,7 @@ from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.replace_invoice import replace_invoice
 from bebeli.orders.actions.ship import ship
 from bebeli.orders.actions.short import LOST, Missing, short
+from bebeli.orders.documents import compose, numbering
 from bebeli.orders.documents.sheet import sheet_of
 from bebeli.orders.flows import documents
 from bebeli.orders.models import Document, Order, Rate
@@ -118,6 +120,27 @@ def test_a_changed_invoice_is_cancelled_and_written_anew() -> None:
     reject(order.pk, world.owner(order.seller), "habis")
     assert [one.cancels_id for one in issue_documents(order.pk)] == [new.pk]
     assert books.check() == []
+
+
+def test_an_invoice_of_which_a_part_went_back_is_not_credited_twice() -> None:
+    order, officer = paid(), world.finance()
+    invoice, _receipt = issue_documents(order.pk)
+    accept(order.pk, world.owner(order.seller))
+    line = order.lines.get()
+    short(order.pk, world.owner(order.seller), Missing(line.pk, 1, 2, LOST, "pecah"))
+    (note,) = issue_documents(order.pk)
+    with pytest.raises(Refused) as refusal:
+        replace_invoice(invoice.pk, officer.pk, "salah")
+    assert refusal.value.code == "part_credited"
+    assert note.printed_code in str(refusal.value)
+    assert Document.objects.count() == 3
+    assert books.check() == []
+    with transaction.atomic():
+        book = numbering.open_book(Locks(), order.seller_id, ["invoice", "credit_note"])
+        numbering.credit(book, invoice, order, compose.seller_part(order.seller))
+        book.write("invoice", {}, amount=order.total, order=order, replaces=invoice)
+    (found,) = books.check()
+    assert (found.code, found.key) == ("I34", invoice.code)
 
 
 def test_only_a_standing_invoice_is_replaced_and_with_a_reason() -> None:

@@ -17,7 +17,8 @@ K = Document.Kind
 def replace_invoice(document_id: int, user_id: int, reason: str) -> Document:
     """Cancel an invoice by a credit note and issue the new one that stands in its place.
 
-    Raises InvalidInput without a reason, Refused: not_standing for what is no invoice or was cancelled already.
+    Raises InvalidInput without a reason, Refused: not_standing for what is no invoice or was cancelled already,
+    part_credited once a note went out over a part: a new invoice would say again what that note took off.
     """
     reason = reason.strip()[:240]
     if not reason:
@@ -28,6 +29,9 @@ def replace_invoice(document_id: int, user_id: int, reason: str) -> Document:
     old = Document.objects.filter(pk=document_id, kind=K.INVOICE, cancelled_by=None).first()
     if order is None or old is None or order.status in Order.FALLEN:
         raise Refused("not_standing", _("Hanya faktur yang masih berlaku yang bisa diganti."))
+    if (note := Document.objects.of_parts().filter(order=order).first()) is not None:
+        words = _("Faktur ini sudah dikurangi nota kredit %(code)s, jadi tidak bisa diganti lagi.")
+        raise Refused("part_credited", words % {"code": note.printed_code})
     loaded = Order.objects.select_related("seller__village", "seller__district", "purchase__payment").get(pk=order.pk)
     book = numbering.open_book(locks, order.seller_id, [K.INVOICE, K.CREDIT_NOTE])
     numbering.credit(book, old, order, compose.credit_note(loaded, old, reason, None), user_id)

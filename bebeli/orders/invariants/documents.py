@@ -5,7 +5,7 @@ from bebeli.orders.invariants.types import Invariant
 DOCUMENTS = (
     Invariant(
         "I34",
-        "a paid order has one standing invoice over its total, none once fallen; one receipt; a note for each part gone back",
+        "one standing invoice over a paid order's total, none once fallen, none credited beyond it; one receipt; a note per part",
         """
         SELECT o.code, 'paid ' || o.paid_at || ' without an invoice' FROM orders_order o
         WHERE o.paid_at < %(now)s - interval '1 hour' AND NOT EXISTS (
@@ -38,6 +38,13 @@ DOCUMENTS = (
         WHERE o.credited_at IS NOT NULL
         GROUP BY o.id HAVING coalesce(sum(d.amount) FILTER (WHERE d.kind = 'credit_note'), 0)
             <> sum(d.amount) FILTER (WHERE d.kind = 'invoice')
+        UNION ALL
+        SELECT i.code, 'credited ' || coalesce(c.amount, 0) + coalesce(p.amount, 0) || ' of ' || i.amount
+        FROM orders_document i LEFT JOIN orders_document c ON c.cancels_id = i.id
+        LEFT JOIN (SELECT replace(body::jsonb ->> 'of_invoice', '/', '-') AS code, sum(amount) AS amount
+            FROM orders_document WHERE refund_id IS NOT NULL GROUP BY 1) p ON p.code = i.code
+        WHERE i.kind = 'invoice' AND CASE WHEN c.id IS NULL THEN p.amount > i.amount
+            ELSE c.amount + coalesce(p.amount, 0) <> i.amount END
         """,
     ),
     Invariant(
@@ -62,8 +69,9 @@ DOCUMENTS = (
         SELECT code, 'is not what was issued' FROM orders_document
         WHERE (id %% %(slices)s = %(slice)s OR id > (SELECT max(id) FROM orders_document) - %(newest)s)
             AND (encode(sha256(convert_to(body, 'UTF8')), 'hex') <> sha256
-                OR (body::jsonb ->> 'code', (body::jsonb ->> 'amount')::bigint, body::jsonb ->> 'kind')
-                    IS DISTINCT FROM (code::text, amount, kind::text))
+                OR (body::jsonb ->> 'code', (body::jsonb ->> 'amount')::bigint, body::jsonb ->> 'kind',
+                        (body::jsonb ->> 'issued_at')::timestamptz)
+                    IS DISTINCT FROM (code::text, amount, kind::text, issued_at))
         """,
     ),
     Invariant(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -29,6 +30,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def whole(self) -> DocumentQuerySet:
         """With what their state is told by."""
         return self.select_related("cancelled_by", "replaced_by", "cancels", "replaces")
+
+    def of_parts(self) -> DocumentQuerySet:
+        """Credit notes over a part of an order, whose invoice stands for the rest."""
+        return self.filter(refund__isnull=False)
 
     def matching(self, text: str) -> DocumentQuerySet:
         """Those with a number or an order's code; '' finds nothing."""
@@ -119,8 +124,12 @@ class Document(models.Model):
 
     @property
     def is_genuine(self) -> bool:
-        """Whether the body is still what was hashed."""
-        return codes.digest(self.body) == self.sha256
+        """Whether the body is still what was hashed, and the row says the same number, amount and moment."""
+        if codes.digest(self.body) != self.sha256:
+            return False
+        body = self.content
+        said = (body["kind"], body["code"], body["amount"], datetime.fromisoformat(body["issued_at"]))
+        return said == (self.kind, self.code, self.amount, self.issued_at)
 
     @property
     def canceller(self) -> Document | None:
