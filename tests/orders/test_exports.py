@@ -108,6 +108,32 @@ def test_a_killed_worker_s_file_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -
     assert (found.state, found.done, found.tries) == ("ready", 4, 2)
 
 
+@pytest.mark.parametrize(("tries", "state", "files"), [(0, "ready", 1), (export.MOST_TRIES, "failed", 0)])
+def test_a_file_saved_by_a_killed_worker_is_taken_away(
+    monkeypatch: pytest.MonkeyPatch, tries: int, state: str, files: int
+) -> None:
+    made = asked(stall_with(1))
+    before = set(storages["private"].listdir("exports")[1]) if storages["private"].exists("exports") else set()
+
+    def killed(*_handed_over: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(export, "finish_export", killed)
+        with pytest.raises(SystemExit):
+            export.make(made.pk)
+    left = Export.objects.get().file
+    assert left
+    assert storages["private"].exists(left)
+    assert browser(made.user_id).get(f"/penjual/dokumen/unduh/{made.pk}.pdf").status_code == 404
+    Export.objects.update(lease_until="2001-01-01T00:00Z", **({"tries": tries} if tries else {}))
+    assert export.sweep() == 1
+    found = Export.objects.get()
+    assert (found.state, bool(found.file)) == (state, bool(files))
+    assert not storages["private"].exists(left)
+    assert len(set(storages["private"].listdir("exports")[1]) - before) == files
+
+
 def test_a_worker_that_lost_the_row_stops_and_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     made = asked(stall_with(1))
     before = storages["private"].listdir("exports")[1] if storages["private"].exists("exports") else []

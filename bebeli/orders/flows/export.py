@@ -38,14 +38,16 @@ def sweep(limit: int = 1) -> int:
 def _make(export: Export) -> bool:
     worker = codes.random_token()
     row = Export.objects.open().filter(pk=export.pk)
+    if export.file:  # of a worker killed before it could hand the file over
+        storages["private"].delete(export.file)
     if export.tries >= MOST_TRIES:
-        row.update(state=Export.State.FAILED, lease_until=None)
+        row.update(state=Export.State.FAILED, lease_until=None, file="")
         return False
-    row.update(state=Export.State.WORKING, worker=worker, tries=F("tries") + 1, done=0)
-    made = _draw(export, worker)
-    if made is None:
+    row.update(state=Export.State.WORKING, worker=worker, tries=F("tries") + 1, done=0, file="")
+    made, name = _draw(export, worker), f"exports/{codes.random_token()}.pdf"
+    if made is None or not row.filter(worker=worker).update(file=name):  # the row knows its file before the disk does
         return False
-    name = storages["private"].save(f"exports/{codes.random_token()}.pdf", ContentFile(made))
+    storages["private"].save(name, ContentFile(made))
     if finish_export(export.pk, worker, name):
         return True
     storages["private"].delete(name)
