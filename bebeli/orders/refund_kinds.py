@@ -16,7 +16,10 @@ def to_approve(payload: Payload) -> Message:
     refund = Refund.objects.get(pk=payload["refund"])
     named = {"key": refund.key, "amount": rupiah(refund.amount), "reason": _(refund.reason)}
     subject = _("Pengembalian %(amount)s perlu persetujuan kedua") % named
-    body = _("Petugas lain memutuskan uang ini kembali kepada pembeli. Alasannya: %(reason)s") % named
+    if refund.decided_by_id is None:
+        body = _("Uang ini tidak membayar apa pun dan kembali menurut aturan. Alasannya: %(reason)s") % named
+    else:
+        body = _("Petugas lain memutuskan uang ini kembali kepada pembeli. Alasannya: %(reason)s") % named
     return Message(subject, body, reverse("orders:refund", args=[refund.pk]), _facts(refund), _("Periksa"))
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from bebeli.kit import clock, money
 from bebeli.kit.errors import Refused
@@ -23,9 +22,6 @@ from bebeli.orders.parting import Part, Sold, SoldLine, Taken
 from bebeli.orders.posting import OrderMoney
 
 BY_PROVIDER = WALLETS | {Method.QRIS}  # the provider cannot give back what came through a virtual account
-
-LATE = gettext_noop("Pembayaran datang terlambat atau ganda")
-OTHER = gettext_noop("Jumlah yang masuk berbeda dari tagihannya")
 
 S = Order.Status
 GOING = frozenset({S.PAID, S.PROCESSING, S.SHIPPED, S.DELIVERED, S.DISPUTED})
@@ -62,6 +58,12 @@ def channel_of(attempt: PaymentAttempt) -> str:
 def till_of(attempt: PaymentAttempt) -> str:
     """Return the account this attempt's money came into."""
     return Account.Kind.BANK if attempt.method in BY_HAND else Account.Kind.GATEWAY
+
+
+def is_much(amount: int) -> bool:
+    """Tell whether so much goes out by two people only; nothing at all never does."""
+    limit: int = settings.REFUND_TWO_PEOPLE_FROM
+    return amount >= max(limit, 1)
 
 
 def refund_order(
@@ -157,7 +159,7 @@ def _promise(locks: Locks, order: Order, wanted: Wanted) -> Refund:
 
 def _write(order: Order, attempt: PaymentAttempt, wanted: Wanted, owed: int) -> Refund:
     by_person = wanted.who.user_id if wanted.who.actor == "officer" else None
-    needs_second = by_person is not None and wanted.amount >= settings.REFUND_TWO_PEOPLE_FROM
+    needs_second = by_person is not None and is_much(wanted.amount)
     now = clock.now()
     refund = Refund.objects.create(
         key=f"{order.code}-r{order.refunds.count() + 1}",
@@ -223,32 +225,6 @@ def begin(refund: Refund, purchase: Purchase) -> None:
         ring("orders.refund", refund.pk)
 
 
-def late_money(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, reason: str = LATE) -> str:
-    """Money that pays for nothing: into UNALLOCATED and at once promised back."""
-    attempt.is_unallocated = True
-    attempt.save()
-    now = clock.now()
-    refund = Refund.objects.create(
-        key=f"{attempt.code}-r1",
-        attempt=attempt,
-        amount=attempt.gross,
-        channel=channel_of(attempt),
-        state=Refund.State.APPROVED,
-        approved_at=now,
-        reason=reason,
-        requested_at=now,
-        next_at=now,
-    )
-    about: dict[str, Any] = {"purchase": purchase, "attempt": attempt}
-    lines = posting.unallocated(attempt.gross, till_of(attempt))
-    ledger.post(locks, "unallocated", f"pay:{attempt.code}:unallocated", lines, **about)
-    lines = posting.unallocated_refund(attempt.gross)
-    ledger.post(locks, "refunded", f"refund:{refund.key}", lines, **about, refund=refund)
-    tell.late_money(refund, purchase)
-    begin(refund, purchase)
-    return "unallocated"
-
-
 def confirm(locks: Locks, refund: Refund, purchase: Purchase) -> None:
     """The money reached the buyer."""
     refund.state = Refund.State.CONFIRMED
@@ -273,7 +249,7 @@ def fall_back_to_bank(refund: Refund, purchase: Purchase) -> Refund:
     refund.state = Refund.State.FAILED
     refund.save()
     again = _again(refund, Refund.Channel.BANK)
-    tell.refund_by_hand(again, purchase)
+    begin(again, purchase)
     return again
 
 
@@ -285,10 +261,14 @@ def carry_on(refund: Refund, purchase: Purchase) -> Refund:
 
 
 def _again(refund: Refund, channel: str) -> Refund:
+    """Write the promise anew; much money of no order that a person has to send now needs a second one from here on."""
     stem = refund.key.rsplit("-r", 1)[0]
-    is_agreed = refund.approved_by_id is not None or not refund.needs_second
+    kept = {name: getattr(refund, name) for name in CARRIED_ON}
+    if refund.order_id is None and channel == Refund.Channel.BANK and is_much(refund.amount) and not refund.needs_second:
+        kept |= {"needs_second": True, "approved_at": None}
+    is_agreed = refund.approved_by_id is not None or not kept["needs_second"]
     return Refund.objects.create(
-        **{name: getattr(refund, name) for name in CARRIED_ON},
+        **kept,
         key=f"{stem}-r{Refund.objects.filter(key__startswith=f'{stem}-r').count() + 1}",
         origin_id=refund.origin_id or refund.pk,
         channel=channel,

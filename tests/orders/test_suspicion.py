@@ -25,6 +25,7 @@ from bebeli.orders.flows.settle import ask
 from bebeli.orders.models import Payment, PaymentAttempt, Posting, Purchase, Refund, Suspicion
 from tests import world
 from tests.conftest import Provider
+from tests.orders.test_payout_pages import desk_of
 
 pytestmark = pytest.mark.django_db
 WHY = "sudah dicek di dasbor penyedia"
@@ -219,7 +220,7 @@ def browser(person: User) -> Client:
 
 def test_the_desk_shows_the_oldest_first_and_leads_to_its_end(provider: Provider) -> None:
     first, second = doubted(provider), doubted(provider, status="expire")
-    client = browser(world.finance())
+    client = desk_of(world.finance().pk, "mfa")
     shown = client.get("/keuangan/").content.decode()
     assert shown.index(first.attempt.code) < shown.index(second.attempt.code)
     where = f"/keuangan/diperiksa/{first.pk}/"

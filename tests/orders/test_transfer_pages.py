@@ -16,6 +16,7 @@ from bebeli.orders.actions.take_transfer import take_transfer
 from bebeli.orders.models import Purchase, ReceivingAccount, TransferProof
 from bebeli.orders.views.transfers import amount_of
 from tests import world
+from tests.orders.test_payout_pages import desk_of
 
 pytestmark = pytest.mark.django_db
 
@@ -119,8 +120,7 @@ def test_the_open_page_turns_when_finance_answers() -> None:
 def test_the_desk_shows_the_oldest_first_and_one_step() -> None:
     first = world.transferred(world.user(), (world.variant(), 1))
     second = world.transferred(world.user(), (world.variant(), 1))
-    officer = world.finance()
-    client = browser(officer)
+    client = desk_of(world.finance().pk, "mfa")
     shown = client.get("/keuangan/transfer/").content.decode()
     codes_of = [proof.attempt.payment.purchase.code for proof in (first, second)]
     assert shown.index(codes_of[0]) < shown.index(codes_of[1])
@@ -144,7 +144,7 @@ def test_another_officer_sees_who_is_looking() -> None:
     proof = world.transferred(world.user(), (world.variant(), 1))
     first, second = world.finance(), world.finance()
     take_transfer(proof.pk, first.pk)
-    client = browser(second)
+    client = desk_of(second.pk, "mfa")
     assert f"sedang diperiksa oleh {first.first_name}" in client.get("/keuangan/transfer/").content.decode()
     shown = client.get(f"/keuangan/transfer/{proof.pk}/").content.decode()
     assert 'name="jumlah"' not in shown
@@ -160,7 +160,7 @@ def test_another_amount_offers_to_return_it() -> None:
     proof = world.transferred(world.user(), (world.variant(), 1))
     officer = world.finance()
     confirm_transfer(proof.pk, officer.pk, 5_000)
-    client = browser(officer)
+    client = desk_of(officer.pk, "mfa")
     client.post(f"/keuangan/transfer/{proof.pk}/ambil/")
     assert f"/keuangan/transfer/{proof.pk}/kembalikan/" in client.get(f"/keuangan/transfer/{proof.pk}/").content.decode()
     client.post(f"/keuangan/transfer/{proof.pk}/kembalikan/")

@@ -125,7 +125,7 @@ PAGES: tuple[tuple[str, str, str, int], ...] = (
     ("/penjual/dokumen/", "owner", "document", 12),
     ("/penjual/voucher/", "owner", "voucher", 8),
     ("/keuangan/voucher/", "finance", "voucher", 10),
-    ("/keuangan/", "finance", "refund", 11),
+    ("/keuangan/", "finance", "refund", 12),
 )
 API: tuple[tuple[str, str, str, int], ...] = (
     ("/api/v1/categories/", "", "product", 1),

@@ -32,6 +32,7 @@ def confirm_transfer(proof_id: int, user_id: int, amount: int) -> TransferProof:
     is_whole = amount == case.attempt.gross
     if is_whole:
         case.attempt.error = ""  # what was suspect before is made up for
+    case.scene.said_by = user_id
     apply_truth(case.scene, case.attempt, truth_of(case, amount), OURS)
     case.proof.amount_seen = amount
     decide(case, S.ACCEPTED if is_whole else S.MISMATCH, user_id)

@@ -100,7 +100,8 @@ def name_refund_account(refund_id: int, bank_code: str, number: str, name: str) 
 def refund_paid_by_hand(refund_id: int, user_id: int, reference: str, kept: KeptProof) -> Refund:
     """Finance transferred it and says with which reference, with a picture or paper of it.
 
-    Raises InvalidInput at `referensi`, Refused: refund_closed, not_approved, no_account, taken, own_approval, own_purchase.
+    Raises InvalidInput at `referensi`, Refused: refund_closed, not_approved, no_account, taken, own_approval, own_purchase,
+    own_word.
     """
     locks, refund, purchase = _take(refund_id)
     if refund.state == Refund.State.CONFIRMED:

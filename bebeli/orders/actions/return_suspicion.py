@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
-from bebeli.orders import returns, states, tell
+from bebeli.orders import late, states, tell
 from bebeli.orders.actions.close_purchase import close
 from bebeli.orders.actions.lock_suspicion import Doubt, decide, reason_of, refuse_answered, refuse_other_eyes, take_doubt
 from bebeli.orders.actions.lock_transfer import end_by_hand
@@ -42,7 +42,7 @@ def return_suspicion(case_id: int, user_id: int, reason: str) -> Suspicion:
         tell.closed_unpaid(scene.purchase, "orders.purchase_cancelled")
     end_by_hand(scene, "returned")
     is_other = doubt.case.amount != doubt.case.expected
-    returns.late_money(scene.locks, scene.purchase, came, returns.OTHER if is_other else returns.LATE)
+    late.late_money(scene.locks, scene.purchase, came, late.OTHER if is_other else late.LATE, user_id)
     return doubt.case
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
-from bebeli.orders import returns, states, tell
+from bebeli.orders import late, states, tell
 from bebeli.orders.actions.close_purchase import close
 from bebeli.orders.actions.lock_transfer import Case, decide, end_by_hand, refuse_other_eyes, take_case
 from bebeli.orders.models import Payment, PaymentAttempt, Purchase, TransferProof
@@ -34,7 +34,7 @@ def return_transfer(proof_id: int, user_id: int) -> TransferProof:
         close(scene, "cancel_unpaid", states.SYSTEM, Purchase.Status.CANCELLED, Payment.Status.CANCELLED)
         tell.closed_unpaid(scene.purchase, "orders.purchase_cancelled")
     end_by_hand(scene, "returned")
-    returns.late_money(scene.locks, scene.purchase, _came(case), returns.OTHER)
+    late.late_money(scene.locks, scene.purchase, _came(case), late.OTHER, user_id)
     return case.proof
 
 

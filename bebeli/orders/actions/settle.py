@@ -15,7 +15,7 @@ from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
 from bebeli.kit.steps import verb
-from bebeli.orders import ledger, posting, promos, returns, reversals, states, suspicions, tell, windows
+from bebeli.orders import late, ledger, posting, promos, returns, reversals, states, suspicions, tell, windows
 from bebeli.orders.actions.lock_complaint import end_reversed
 from bebeli.orders.models import (
     AttemptEvent,
@@ -50,6 +50,7 @@ class Scene:
     payment: Payment
     attempts: list[PaymentAttempt]
     orders: list[Order] = field(default_factory=list)
+    said_by: int | None = None  # the person on whose word the truth rests, where no provider told it
 
     def attempt(self, pk: int) -> PaymentAttempt:
         """The locked attempt."""
@@ -153,7 +154,7 @@ def money_came(scene: Scene, attempt: PaymentAttempt) -> str:
     suspicions.clear(attempt)
     first = not any(other.is_success and not other.is_unallocated for other in scene.attempts if other is not attempt)
     if not (first and can_still_be_had(scene)):
-        return returns.late_money(scene.locks, scene.purchase, attempt)
+        return late.late_money(scene.locks, scene.purchase, attempt, decided_by=scene.said_by)
     attempt.save()
     pay(scene, attempt)
     return "settled"

@@ -10,14 +10,18 @@ from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import verb
-from bebeli.orders.models import Refund
+from bebeli.orders import returns
+from bebeli.orders.models import Refund, TransferProof
 
 KEPT = timedelta(minutes=60)
 
 
 @verb
 def take_refund(refund_id: int, user_id: int) -> Refund:
-    """Take a refund that waits for a transfer; for an hour nobody else may. Raises Refused: refund_moved, taken, own_approval."""
+    """Take a refund that waits for a transfer; for an hour nobody else may.
+
+    Raises Refused: refund_moved, taken, own_approval, own_word.
+    """
     refund = Locks().row(Refund, refund_id)
     if refund.state not in Refund.PAYABLE or refund.channel != Refund.Channel.BANK:
         raise Refused("refund_moved", _("Pengembalian ini sudah %(state)s.") % {"state": refund.get_state_display()})
@@ -49,8 +53,19 @@ def is_anothers(refund: Refund, user_id: int) -> bool:
     return is_taken(refund) and refund.taken_by_id != user_id
 
 
+def is_own_word(refund: Refund, user_id: int) -> bool:
+    """Tell whether only this person says that much money came which a rule gives back: nobody else has seen it."""
+    if refund.needs_second or not returns.is_much(refund.amount):
+        return False
+    return any(
+        proof.decided_by_id == user_id and proof.state == TransferProof.State.ACCEPTED for proof in refund.attempt.proofs.all()
+    )
+
+
 def refuse_another(refund: Refund, user_id: int) -> None:
-    """Refuse whoever approved much money and would pay it too, and whoever comes second."""
+    """Refuse whoever approved much money, or said that it came, and would pay it too; and whoever comes second."""
+    if is_own_word(refund, user_id):
+        raise Refused("own_word", _("Anda yang menyatakan uang ini masuk. Petugas lain yang mentransfernya."))
     if refund.needs_second and refund.approved_by_id == user_id:
         raise Refused("own_approval", _("Anda yang menyetujui pengembalian ini. Petugas lain yang mentransfernya."))
     if is_anothers(refund, user_id):

@@ -18,7 +18,7 @@ from bebeli.kit.sealed import unseal
 from bebeli.orders import couriers, proofs, story
 from bebeli.orders.actions.answer_refund import answer_refund
 from bebeli.orders.actions.approve_refund import approve_refund
-from bebeli.orders.actions.take_refund import is_anothers, leave_refund, take_refund
+from bebeli.orders.actions.take_refund import is_anothers, is_own_word, leave_refund, take_refund
 from bebeli.orders.actions.turn_down_refund import turn_down_refund
 from bebeli.orders.flows.refund_proof import pay_with_proof
 from bebeli.orders.models import BooksRun, Order, Refund, RefundWord, Suspicion
@@ -53,6 +53,8 @@ def _transfer(refund: Refund, user_id: int) -> str:
         return "account"
     if refund.needs_second and refund.approved_by_id == user_id:
         return "other_pays"
+    if is_own_word(refund, user_id):
+        return "own_word"
     if is_anothers(refund, user_id):
         return "taken"
     return "pay" if refund.taken_by_id == user_id else "take"
@@ -63,7 +65,7 @@ def _transfer(refund: Refund, user_id: int) -> str:
 @never_cache
 def finance(request: HttpRequest) -> HttpResponse:
     """What is promised and not back yet, oldest first, and what the books last said of themselves."""
-    rows = Refund.objects.filter(state__in=Refund.OPEN).select_related(*LOADED)
+    rows = Refund.objects.filter(state__in=Refund.OPEN).select_related(*LOADED).prefetch_related("attempt__proofs")
     found = page(rows, ("requested_at", "id"), request.GET.get("cursor", ""), CASES)
     context = {
         "page": found,

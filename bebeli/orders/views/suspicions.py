@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from bebeli.accounts.fresh import factor_first, second_factor_within_minutes, to_second_factor
 from bebeli.kit.access import role
 from bebeli.orders.actions.take_suspicion import leave_suspicion, take_suspicion
 from bebeli.orders.flows import suspicion
@@ -52,6 +53,7 @@ def _show(request: HttpRequest, found: Suspicion, errors: Errors) -> HttpRespons
         "said": {"alasan": request.POST.get("alasan", "")[:240]},
         "errors": errors,
         "may_act": may_act(request),
+        "factor_first": factor_first(request, reverse("orders:suspicion", args=[found.pk])),
         "here": "finance",
     }
     return render(request, "orders/suspicion.html", context, status=422 if errors else 200)
@@ -60,8 +62,11 @@ def _show(request: HttpRequest, found: Suspicion, errors: Errors) -> HttpRespons
 @role("finance")
 @require_POST
 def step(request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
-    """Take a case, leave it, ask the provider, or decide."""
+    """Take a case, leave it, ask the provider, or decide; a decision asks for the second factor first."""
     found = _find(case_id)
+    here = reverse("orders:suspicion", args=[found.pk])
+    if verb in {"kembalikan", "tutup"} and not second_factor_within_minutes(request):
+        return to_second_factor(request, here)
     user_id = request.user.pk or 0
     reason = request.POST.get("alasan", "")[:240].replace("\0", "")
     calls: dict[str, Callable[[], object]] = {
@@ -71,5 +76,5 @@ def step(request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
         "kembalikan": lambda: suspicion.give_back(found.pk, user_id, reason),
         "tutup": lambda: suspicion.close(found.pk, user_id, reason),
     }
-    back = reverse("orders:finance") if verb == "lepas" else reverse("orders:suspicion", args=[found.pk])
+    back = reverse("orders:finance") if verb == "lepas" else here
     return act(request, calls[verb], str(DONE[verb]), back, lambda errors: _show(request, _find(found.pk), errors))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from bebeli.accounts.fresh import factor_first, second_factor_within_minutes, to_second_factor
 from bebeli.kit.access import role
 from bebeli.kit.paging import page
 from bebeli.kit.sealed import unseal
@@ -82,6 +83,7 @@ def _show(request: HttpRequest, proof: TransferProof, errors: Errors) -> HttpRes
         "said": {"jumlah": request.POST.get("jumlah", "")[:30], "alasan": request.POST.get("alasan", "")[:240]},
         "errors": errors,
         "may_act": may_act(request),
+        "factor_first": factor_first(request, reverse("orders:transfer", args=[proof.pk])),
         "here": "transfers",
     }
     return render(request, "orders/transfer.html", context, status=422 if errors else 200)
@@ -90,9 +92,11 @@ def _show(request: HttpRequest, proof: TransferProof, errors: Errors) -> HttpRes
 @role("finance")
 @require_POST
 def step(request: HttpRequest, proof_id: int, verb: str) -> HttpResponse:
-    """Take a case, leave it, or answer it."""
+    """Take a case, leave it, or answer it; whatever moves money asks for the second factor first."""
     proof = _find(proof_id)
     here, list_of_all = reverse("orders:transfer", args=[proof.pk]), reverse("orders:transfers")
+    if verb in {"terima", "kembalikan"} and not second_factor_within_minutes(request):
+        return to_second_factor(request, here)
     user_id = request.user.pk or 0
     calls: dict[str, Callable[[], object]] = {
         "ambil": lambda: take_transfer(proof.pk, user_id),
