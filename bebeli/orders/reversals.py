@@ -55,7 +55,8 @@ def unallocated_reversed(locks: Locks, attempt: PaymentAttempt) -> str:
 
     Where it was returned already its payer has it twice: that stands in UNALLOCATED until people settle it.
     """
-    refund = Refund.objects.filter(attempt=attempt).exclude(state__in=["failed", "confirmed"]).first()
+    promised = locks.where(Refund, Q(attempt=attempt, state__in=Refund.OPEN))  # a second person may be at it: no purchase is held
+    refund = promised[0] if promised else None
     if refund is not None:
         _fall(refund)
     claim = "refund_payable" if refund is not None else "unallocated"

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bebeli.catalog.models import Variant
 from bebeli.kit import clock
@@ -79,6 +81,20 @@ def test_money_returned_and_then_taken_back_is_in_the_books() -> None:
         Account.Kind.GATEWAY: -purchase.total,
     }
     assert [found.code for found in books.check()] == ["I30"]  # until people settle it
+
+
+def test_a_promise_falls_under_its_lock() -> None:
+    """Who approves or turns it down locks the promise alone, so holding the purchase keeps nobody out."""
+    goods = world.variant(stock=2)
+    purchase = expired((goods, 2))
+    world.paid(world.user(), (goods, 1))
+    hear(purchase, "settlement")
+    with CaptureQueriesContext(connection) as seen:
+        assert hear(purchase, "deny") == "reversed"
+    told = [query["sql"] for query in seen if '"orders_refund"' in query["sql"]]
+    assert "FOR NO KEY UPDATE" in told[0]
+    assert told[1].startswith("UPDATE")
+    assert (Refund.objects.get().state, books.check()) == ("failed", [])
 
 
 def test_a_promise_that_fell_is_not_paid_by_hand() -> None:
