@@ -63,8 +63,9 @@ def lives() -> None:
         if life == "rejected":
             reject_payout(made.pk, world.finance().pk, "rekening salah")
             continue
-        batch_payouts()
-        complete_payout(made.pk, world.finance().pk, "REF-123456", KeptProof("bukti/p.webp", 1, "0" * 64))
+        officer = world.finance().pk
+        batch_payouts(officer)
+        complete_payout(made.pk, officer, "REF-123456", KeptProof("bukti/p.webp", 1, "0" * 64))
     owing = earned(world.seller())
     order = Order.objects.filter(seller=owing, status="completed").latest("pk")
     attempt = world.attempt_of(order.purchase)

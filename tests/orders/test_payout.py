@@ -25,6 +25,7 @@ from bebeli.orders.actions.request_payout import request_payout
 from bebeli.orders.actions.send_payout import payout_going, payout_known, payout_refused, payout_unknown
 from bebeli.orders.actions.settle import settle
 from bebeli.orders.actions.settle_payout import settle_payout
+from bebeli.orders.actions.take_payout import leave_payout, take_payout
 from bebeli.orders.gateway.payouts import PayoutTruth
 from bebeli.orders.models import Account, Entry, Order, Payout
 from bebeli.orders.proofs import KeptProof
@@ -57,10 +58,10 @@ def sent() -> Payout:
     return payout_known(payout.pk, f"ref{payout.pk}")
 
 
-def by_hand() -> Payout:
-    """One that finance transfers."""
+def by_hand(officer: int) -> Payout:
+    """One that an officer of finance transfers."""
     payout = payees.approved(payees.payout(bank="111"))
-    batch_payouts()
+    batch_payouts(officer)
     payout.refresh_from_db()
     return payout
 
@@ -235,6 +236,7 @@ def test_unknown_is_looked_for_and_a_day_later_people_decide() -> None:
         complete_payout(payout.pk, officer.pk, "REF1", PROOF)
     assert (early.value.code, too_early.value.code) == ("payout_moved", "payout_moved")
     with clock.moved(timedelta(hours=25)):
+        take_payout(payout.pk, officer.pk)
         assert fail_payout(payout.pk, officer.pk, "bank menyatakan tidak ada").state == "failed"
     assert money(payout.seller) == (200_000, 0)
     assert books.check() == []
@@ -251,10 +253,11 @@ def test_unknown_may_be_found() -> None:
 
 
 def test_by_bank_file_finance_says_how_it_ended() -> None:
-    payout, officer = by_hand(), world.finance()
+    officer = world.finance()
+    payout = by_hand(officer.pk)
     assert (payout.state, payout.channel, payout.batch[:3]) == ("sent", "bank_file", "PO-")
     with pytest.raises(Refused) as nothing:
-        batch_payouts()
+        batch_payouts(officer.pk)
     assert nothing.value.code == "nothing"
     with pytest.raises(InvalidInput) as wrong:
         complete_payout(payout.pk, officer.pk, "1", PROOF)
@@ -268,7 +271,14 @@ def test_by_bank_file_finance_says_how_it_ended() -> None:
 
 
 def test_by_bank_file_it_may_fail() -> None:
-    payout, officer = by_hand(), world.finance()
+    officer = world.finance()
+    payout = by_hand(officer.pk)
+    leave_payout(payout.pk, world.finance().pk)
+    assert leave_payout(payout.pk, officer.pk).taken_by is None
+    with pytest.raises(Refused) as loose:
+        fail_payout(payout.pk, officer.pk, "bank menolak")
+    assert loose.value.code == "not_taken"
+    take_payout(payout.pk, officer.pk)
     assert fail_payout(payout.pk, officer.pk, "bank menolak").state == "failed"
     assert fail_payout(payout.pk, officer.pk, "bank menolak").state == "failed"
     with pytest.raises(Refused):

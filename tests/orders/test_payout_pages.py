@@ -181,10 +181,54 @@ def test_by_bank_file_from_the_file_to_the_proof() -> None:
     assert client.get("/keuangan/payout/berkas/PO-20260101-AAAA.csv").status_code == 404
 
 
+def test_a_bank_file_is_in_one_officers_hands() -> None:
+    payout = payees.approved(payees.payout(bank="111"))
+    maker, other = world.finance(), world.finance()
+    mine, theirs = (desk_of(officer.pk, "mfa") for officer in (maker, other))
+    mine.post("/keuangan/payout/berkas/")
+    payout.refresh_from_db()
+    file, case = f"/keuangan/payout/berkas/{payout.batch}", f"/keuangan/payout/{payout.pk}"
+    paid = {"referensi": "FT-001", "bukti": world.picture()}
+    said = f"{maker.first_name} mengerjakannya sejak"
+    for page in ("/keuangan/payout/", f"{case}/"):
+        shown = theirs.get(page).content.decode()
+        assert (said in shown, f"{file}.csv" in shown, f"{case}/selesai/" in shown) == (True, False, False)
+    assert (theirs.get(f"{file}.csv").status_code, mine.get(f"{file}.csv").status_code) == (404, 200)
+    for move, body in ((f"{file}/ambil/", {}), (f"{case}/selesai/", paid), (f"{case}/gagal/", {"alasan": "x"})):
+        theirs.post(move, body)
+    payout.refresh_from_db()
+    assert (payout.state, payout.taken_by) == ("sent", maker)
+    mine.post(f"{file}/lepas/")
+    mine.post(f"{case}/selesai/", {**paid, "bukti": world.picture()})
+    payout.refresh_from_db()
+    assert payout.state == "sent"  # whoever let go must take it again
+    theirs.post(f"{file}/ambil/")
+    assert theirs.get(f"{file}.csv").status_code == 200
+    theirs.post(f"{case}/selesai/", {**paid, "bukti": world.picture()})
+    payout.refresh_from_db()
+    assert (payout.state, payout.ended_by) == ("completed", other)
+    assert theirs.get(f"{file}.csv").status_code == 404  # what is recorded cannot be transferred again
+
+
+def test_yes_is_offered_only_to_whoever_may_say_it() -> None:
+    stall = payees.earned(world.seller(), 20_000_000)
+    account = payees.bank_account(stall)
+    voucher, officer = world.finance(), world.finance()
+    BankAccount.objects.filter(pk=account.pk).update(verified_by=voucher.pk, reason="akta")
+    large = payees.payout(stall)
+    own = desk_of(voucher.pk, "mfa").get(f"/keuangan/payout/{large.pk}/").content.decode()
+    assert ("/setuju/" in own, "Menunggu petugas keuangan lain" in own) == (False, True)
+    client, case = desk_of(officer.pk, "mfa"), f"/keuangan/payout/{large.pk}/"
+    assert "/setuju/" in client.get(case).content.decode()
+    client.post(f"{case}setuju/")
+    shown = client.get(case).content.decode()
+    assert ("/setuju/" in shown, "Anda sudah menyetujui: 1 dari 2" in shown) == (False, True)
+
+
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx", "\rx"])
 def test_a_name_is_no_formula(name: str) -> None:
     payout = payees.approved(payees.payout(bank="111"))
-    batch_payouts()
+    batch_payouts(world.finance().pk)
     BankAccount.objects.update(holder=seal(name))
     row = next(csv.DictReader(io.StringIO(bank_file.table(Payout.objects.select_related("account")))))
     assert row["nama"] == f"'{name}"

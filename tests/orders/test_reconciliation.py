@@ -166,7 +166,7 @@ def test_the_bank_is_matched_with_batches_transfers_and_refunds() -> None:
 def test_the_bank_is_matched_with_payouts_and_with_those_that_came_back() -> None:
     boss = world.finance()
     gone, named = (payees.approved(payees.payout(bank="111")) for _ in range(2))
-    batch_payouts()
+    batch_payouts(boss.pk)
     for payout in (gone, named):
         complete_payout(payout.pk, boss.pk, f"REF-{payout.pk:05d}", KeptProof("bukti.png", 1, "0" * 64))
     bounce_payout(named.pk, boss.pk, "rekening ditutup")

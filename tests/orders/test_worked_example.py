@@ -95,7 +95,7 @@ class Example:
     def pay_out(self, order: Order) -> None:
         """E7 and E8."""
         payout = payees.approved(payees.payout(order.seller, bank="111"))
-        batch_payouts()
+        batch_payouts(self.boss.pk)
         complete_payout(payout.pk, self.boss.pk, "REF-778899", KeptProof("bukti/p.webp", 1, "0" * 64))
 
     def balances(self) -> dict[str, int]:

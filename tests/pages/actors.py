@@ -186,7 +186,7 @@ def things(everybody: dict[str, User]) -> Things:
         proof_id=proof.pk,
         case_id=case,
         account_id=world.receiving().pk,
-        **(_payouts(stall) | _vouchers(stall)),
+        **(_payouts(stall, everybody["finance"].pk) | _vouchers(stall)),
         **_of_late(late),
         **_in_the_books(stall, everybody["finance"]),
         address_id=world.address(shopper).pk,
@@ -240,11 +240,12 @@ def _message(shopper: User, code: str) -> InboxMessage:
     return InboxMessage.objects.create(user=shopper, notice=notice, kind=notice.kind, title="Judul", body="Isi", url="/")
 
 
-def _payouts(stall: Seller) -> dict[str, Any]:
-    """Maker A was paid out once by hand, and waits for another; its next account must be looked at."""
+def _payouts(stall: Seller, boss: int) -> dict[str, Any]:
+    """Maker A was paid out once by hand, and waits for another; another maker is in the same file; an account to look at."""
     done = payees.approved(payees.payout(payees.earned(stall), bank="111"))
-    batch = batch_payouts()
-    complete_with_proof(done.pk, world.finance().pk, "REF-123456", world.picture())
+    payees.approved(payees.payout(payees.earned(world.seller()), bank="111"))
+    batch = batch_payouts(boss)
+    complete_with_proof(done.pk, boss, "REF-123456", world.picture())
     waiting = payees.payout(payees.earned(stall))
     account = name_bank_account(stall.pk, world.owner(stall), "014", "1234567890", "Orang Lain")
     verify_bank_account(account.pk, "Orang Lain")

@@ -193,6 +193,7 @@ PAGES: dict[str, Address] = {
     "orders:payout_step": Address("POST", FINANCE, to_login=True, args="payout_id", extra="verb=tolak"),
     "orders:payout_file_make": of_finance("POST"),
     "orders:payout_file": Address("GET", FINANCE, to_login=True, extra="batch={batch}"),
+    "orders:payout_file_step": Address("POST", FINANCE, to_login=True, extra="batch={batch} verb=lepas"),
     "orders:payout_account": Address("POST", FINANCE, to_login=True, args="account_id=bank_account_id", extra="verb=tolak"),
     "orders:suspicion": of_books("case_id"),
     "orders:suspicion_step": Address("POST", FINANCE, to_login=True, args="case_id", extra="verb=ambil"),

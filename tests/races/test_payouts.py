@@ -11,11 +11,14 @@ from bebeli.kit import clock
 from bebeli.kit.errors import Busy, Refused
 from bebeli.orders import books, ledger
 from bebeli.orders.actions import approve_payout as approving
+from bebeli.orders.actions import take_payout as taking
 from bebeli.orders.actions.approve_payout import approve_payout
-from bebeli.orders.actions.lock_payout import refuse_own
+from bebeli.orders.actions.batch_payouts import batch_payouts
+from bebeli.orders.actions.lock_payout import refuse_other_hands, refuse_own
 from bebeli.orders.actions.reject_payout import reject_payout
 from bebeli.orders.actions.request_payout import request_payout
 from bebeli.orders.actions.settle_payout import settle_payout
+from bebeli.orders.actions.take_payout import leave_batch, take_batch, take_payout
 from bebeli.orders.flows import payout
 from bebeli.orders.models import Entry, Payout, PayoutApproval
 from bebeli.sellers.models import Seller
@@ -170,3 +173,45 @@ def test_an_approved_payout_is_sent_by_one_worker_only(provider: Provider) -> No
     one = payees.approved(payees.payout())
     all_at_once(lambda _number: payout.send(one.pk), range(8), 8)
     assert len(provider.server.payouts.rows) == 1
+
+
+def free_file() -> tuple[str, list[Payout]]:
+    """A file for the bank with two payouts that nobody holds, and those."""
+    made = [payees.approved(payees.payout(payees.earned(world.seller()), bank="111")) for _number in range(2)]
+    maker = world.finance()
+    name = batch_payouts(maker.pk)
+    leave_batch(name, maker.pk)
+    return name, made
+
+
+def test_two_officers_take_a_file_at_once_and_one_has_it() -> None:
+    name, _made = free_file()
+    officers = [world.finance().pk for _number in range(2)]
+
+    def act(officer: int) -> str:
+        try:
+            take_batch(name, officer)
+        except Refused as refusal:
+            return refusal.code
+        return "mine"
+
+    assert sorted(all_at_once(act, officers * 4, 8)) == ["mine"] * 4 + ["taken"] * 4  # one may take it as often as wished
+    assert len(set(Payout.objects.values_list("taken_by", flat=True))) == 1
+
+
+def test_without_the_lock_two_officers_have_the_same_payout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rival takes it between our reading and our writing: both were told to transfer it."""
+    _name, made = free_file()
+    officers = [world.finance().pk for _number in range(2)]
+    unlock(monkeypatch)
+    told: list[int] = []
+
+    def rival_acts(one: Payout, user_id: int) -> None:
+        refuse_other_hands(one, user_id)
+        if user_id == officers[0]:
+            all_at_once(lambda officer: take_payout(made[0].pk, officer), officers[1:], 1)
+        told.append(user_id)
+
+    monkeypatch.setattr(taking, "refuse_other_hands", rival_acts)
+    take_payout(made[0].pk, officers[0])
+    assert told == [officers[1], officers[0]]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit.errors import InvalidInput
 from bebeli.kit.steps import verb
-from bebeli.orders.actions.lock_payout import complete, refuse_own, refuse_state, take
+from bebeli.orders.actions.lock_payout import complete, refuse_empty_hands, refuse_own, refuse_state, take
 from bebeli.orders.models import Payout
 from bebeli.orders.proofs import KeptProof
 
@@ -18,7 +18,7 @@ SHORTEST = 4  # a bank's reference is longer
 def complete_payout(payout_id: int, user_id: int, reference: str, kept: KeptProof) -> Payout:
     """End it by the bank's reference and a picture or paper of it: a transfer by hand, or one nobody knew about.
 
-    Raises InvalidInput at `referensi`, Refused: payout_moved, own_payout.
+    Raises InvalidInput at `referensi`, Refused: payout_moved, own_payout, taken, not_taken.
     """
     number = " ".join(reference.split())[:60]
     if len(number) < SHORTEST:
@@ -27,10 +27,10 @@ def complete_payout(payout_id: int, user_id: int, reference: str, kept: KeptProo
     payout = taken.payout
     if payout.state == S.COMPLETED and payout.reference == number:
         return payout
-    is_by_hand = payout.channel == Payout.Channel.BANK_FILE and payout.state == S.SENT
-    if not is_by_hand and not payout.needs_a_person:
+    if not payout.is_ours_to_end:
         raise refuse_state(payout)
     refuse_own(payout, user_id)
+    refuse_empty_hands(payout, user_id)
     payout.reference = number
     payout.proof = kept.name
     complete(taken, user_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bebeli.kit.steps import verb
-from bebeli.orders.actions.lock_payout import give_back, reason_of, refuse_own, refuse_state, take
+from bebeli.orders.actions.lock_payout import give_back, reason_of, refuse_empty_hands, refuse_own, refuse_state, take
 from bebeli.orders.models import Payout
 
 S = Payout.State
@@ -13,17 +13,17 @@ S = Payout.State
 def fail_payout(payout_id: int, user_id: int, reason: str) -> Payout:
     """Give it back: a transfer by hand that failed, or one that the bank surely never took.
 
-    Raises InvalidInput at `alasan`, Refused: payout_moved, own_payout.
+    Raises InvalidInput at `alasan`, Refused: payout_moved, own_payout, taken, not_taken.
     """
     why = reason_of(reason)
     taken = take(payout_id)
     payout = taken.payout
     if payout.state == S.FAILED and payout.reason == why:
         return payout
-    is_by_hand = payout.channel == Payout.Channel.BANK_FILE and payout.state == S.SENT
-    if not is_by_hand and not payout.needs_a_person:
+    if not payout.is_ours_to_end:
         raise refuse_state(payout)
     refuse_own(payout, user_id)
+    refuse_empty_hands(payout, user_id)
     give_back(taken, S.FAILED, user_id, why)
     return payout
 

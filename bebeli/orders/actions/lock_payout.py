@@ -12,7 +12,6 @@ from bebeli.kit.locks import Locks
 from bebeli.kit.steps import assert_open
 from bebeli.orders import ledger, posting, tell
 from bebeli.orders.models import Entry, Payout
-from bebeli.sellers.models import Membership
 
 S = Payout.State
 
@@ -42,9 +41,22 @@ def refuse_state(payout: Payout) -> Refused:
 
 def refuse_own(payout: Payout, user_id: int) -> None:
     """Refuse whoever made it: asked for it, belongs to the seller, or vouched for its account by hand."""
-    makers = {payout.requested_by_id, payout.account.verified_by_id, payout.account.named_by_id}
-    if user_id in makers or Membership.objects.filter(seller_id=payout.seller_id, user_id=user_id).exists():
+    if Payout.objects.made_by(user_id).filter(pk=payout.pk).exists():
         raise Refused("own_payout", _("Anda ikut membuat pencairan ini. Petugas lain yang harus memutuskannya."))
+
+
+def refuse_other_hands(payout: Payout, user_id: int) -> None:
+    """Refuse while another officer is at it."""
+    if payout.taken_by is not None and payout.is_taken_from(user_id):
+        words = _("%(name)s sedang mengerjakan pencairan ini. Jangan transfer dua kali.")
+        raise Refused("taken", words % {"name": payout.taken_by.first_name})
+
+
+def refuse_empty_hands(payout: Payout, user_id: int) -> None:
+    """Refuse whoever did not take it: only one officer transfers it and says how that ended."""
+    refuse_other_hands(payout, user_id)
+    if payout.taken_by_id != user_id:
+        raise Refused("not_taken", _("Kerjakan pencairan ini dulu, supaya petugas lain tahu dan tidak mentransfernya juga."))
 
 
 def reason_of(text: str) -> str:

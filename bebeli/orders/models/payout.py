@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -22,6 +23,15 @@ class PayoutQuerySet(models.QuerySet["Payout"]):
     def open(self) -> PayoutQuerySet:
         """Those whose money is under way."""
         return self.filter(state__in=Payout.OPEN)
+
+    def in_files(self) -> PayoutQuerySet:
+        """Those that stand in a file for the bank and of which nobody has said how they ended."""
+        return self.filter(channel=Payout.Channel.BANK_FILE, state=Payout.State.SENT)
+
+    def made_by(self, user_id: int) -> PayoutQuerySet:
+        """Those that a person asked for, profits from, or vouched for the account of: others decide and pay them."""
+        by = Q(requested_by=user_id) | Q(account__verified_by=user_id) | Q(account__named_by=user_id)
+        return self.filter(by | Q(seller__members__user=user_id))
 
 
 class Payout(models.Model):
@@ -49,6 +59,7 @@ class Payout(models.Model):
     OPEN: ClassVar[tuple[str, ...]] = ("requested", "approved", "sent", "unknown")
     ON_THE_WIRE: ClassVar[tuple[str, ...]] = ("sent", "unknown")
     GIVEN_BACK: ClassVar[tuple[str, ...]] = ("failed", "rejected", "bounced")
+    KEPT: ClassVar[timedelta] = timedelta(minutes=60)
 
     seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="payouts")
     account = models.ForeignKey("orders.BankAccount", on_delete=models.PROTECT, related_name="payouts")
@@ -69,6 +80,10 @@ class Payout(models.Model):
     proof = models.CharField(max_length=80, blank=True, help_text="of the file in the private storage")
     reference_no = models.CharField(max_length=64, blank=True, help_text="the provider's")
     batch = models.CharField(max_length=24, blank=True, help_text="the bank file it stands in")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="who of finance is at it"
+    )
+    taken_at = models.DateTimeField(null=True, blank=True)
     idem_key = models.CharField(max_length=255, blank=True)
     idem_body = models.CharField(max_length=40, blank=True)
     next_at = models.DateTimeField(default=clock.now, help_text="when it is sent, or asked about next")
@@ -97,6 +112,10 @@ class Payout(models.Model):
                 condition=~Q(state__in=["sent", "unknown", "completed", "bounced"])
                 | Q(approved_at__isnull=False, sent_at__isnull=False),
                 name="orders_payout_sent_only_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by__isnull=True, taken_at__isnull=True) | Q(taken_by__isnull=False, taken_at__isnull=False),
+                name="orders_payout_taken_when",
             ),
         ]
         indexes = [
@@ -128,6 +147,30 @@ class Payout(models.Model):
     def needs_a_person(self) -> bool:
         """Whether looking for it has gone on for so long that somebody must ask the bank."""
         return self.state == self.State.UNKNOWN and self.sent_at is not None and self.sent_at < clock.now() - clock.DAY
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether finance transfers it."""
+        return self.channel == self.Channel.BANK_FILE
+
+    @property
+    def is_ours_to_end(self) -> bool:
+        """Whether finance says how it ended: it transfers it, or asked the bank."""
+        return (self.is_by_hand and self.state == self.State.SENT) or self.needs_a_person
+
+    @property
+    def taken_until(self) -> datetime | None:
+        """Until when nobody else may take it."""
+        return self.taken_at + self.KEPT if self.taken_at is not None else None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether somebody is at it now."""
+        return self.taken_until is not None and self.taken_until > clock.now()
+
+    def is_taken_from(self, user_id: int) -> bool:
+        """Whether somebody else is at it now."""
+        return self.is_taken and self.taken_by_id != user_id
 
 
 class PayoutApproval(models.Model):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,22 +14,32 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from bebeli.accounts.fresh import factor_first, second_factor_within_minutes, to_second_factor
+from bebeli.accounts.models import User
+from bebeli.kit import clock
 from bebeli.kit.access import role
 from bebeli.kit.paging import page
 from bebeli.kit.sealed import unseal
-from bebeli.orders import bank_file, couriers, proofs, settlement
+from bebeli.orders import bank_file, couriers, payout_steps, proofs, settlement
 from bebeli.orders.actions.approve_payout import approve_payout
 from bebeli.orders.actions.batch_payouts import batch_payouts
 from bebeli.orders.actions.confirm_bank_account import confirm_bank_account, refuse_bank_account
 from bebeli.orders.actions.fail_payout import bounce_payout, fail_payout
 from bebeli.orders.actions.reject_payout import reject_payout
+from bebeli.orders.actions.take_payout import leave_batch, leave_payout, take_batch, take_payout
 from bebeli.orders.flows.payout_proof import complete_with_proof
 from bebeli.orders.models import BankAccount, Payout
 from bebeli.orders.views.answer import Errors, act
 
-CASES, FILES = 20, 5
-LOADED = ("seller", "account", "requested_by", "ended_by")
+CASES, FILES = 20, 20
+LOADED = ("seller", "account", "requested_by", "ended_by", "taken_by")
+OF_A_FILE = ("batch", "taken_by", "taken_at")
+FILE_DONE = {
+    "ambil": _("Berkas ini Anda kerjakan. Unduh, transfer, lalu catat buktinya satu per satu."),
+    "lepas": _("Berkasnya dilepas. Petugas lain bisa mengerjakannya."),
+}
 DONE = {
+    "ambil": _("Pencairan ini Anda kerjakan."),
+    "lepas": _("Dilepas. Petugas lain bisa mengerjakannya."),
     "setuju": _("Persetujuan Anda dicatat."),
     "tolak": _("Pencairan ditolak. Uangnya kembali ke saldo penjual."),
     "selesai": _("Transfer dicatat dan penjual dikabari."),
@@ -41,18 +53,40 @@ DONE = {
 @never_cache
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits, oldest first; accounts whose names do not agree; files for the bank."""
-    rows = Payout.objects.open().select_related(*LOADED).prefetch_related("approvals__by")
-    by_hand = Payout.objects.filter(channel=Payout.Channel.BANK_FILE)
+    rows = Payout.objects.open().select_related(*LOADED).prefetch_related("approvals")
+    found = page(rows, ("requested_at", "id"), request.GET.get("cursor", ""), CASES)
+    by_hand = Payout.objects.filter(channel=Payout.Channel.BANK_FILE, state=Payout.State.APPROVED)
     accounts = BankAccount.objects.to_check().select_related("seller").order_by("named_at")[:CASES]
     context = {
-        "page": page(rows, ("requested_at", "id"), request.GET.get("cursor", ""), CASES),
+        "page": found,
+        "cases": _with_steps(found.rows, request.user.pk or 0),
         "accounts": [_opened(account) for account in accounts],
-        "to_transfer": by_hand.filter(state=Payout.State.APPROVED).count(),
-        "files": list(by_hand.exclude(batch="").order_by("-batch").values_list("batch", flat=True).distinct()[:FILES]),
+        "to_transfer": by_hand.count(),
+        "files": _files(request.user.pk or 0),
         "is_direct": settlement.is_direct(),
         "here": "payouts",
     }
     return render(request, "orders/payouts.html", context)
+
+
+def _with_steps(rows: list[Payout], user_id: int) -> list[tuple[Payout, str]]:
+    """Return each with this reader's next step; their approvals are loaded."""
+    own = set(Payout.objects.made_by(user_id).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    yes = {row.pk: [approval.by_id for approval in row.approvals.all()] for row in rows}
+    return [(row, payout_steps.next_step(row, user_id, is_own=row.pk in own, approvers=yes[row.pk])) for row in rows]
+
+
+def _files(user_id: int) -> list[dict[str, Any]]:
+    """Return what the bank's files still hold, by file and by who is at it, oldest first."""
+    groups = Payout.objects.in_files().values(*OF_A_FILE).annotate(many=Count("pk"), total=Sum("amount"))
+    rows: list[dict[str, Any]] = list(groups.order_by("batch", "taken_at", "taken_by")[:FILES])
+    people = User.objects.in_bulk({row["taken_by"] for row in rows} - {None})
+    for row in rows:
+        row["holder"] = people.get(row["taken_by"])
+        row["until"] = row["taken_at"] + Payout.KEPT if row["taken_at"] else None
+        row["is_mine"] = row["taken_by"] == user_id
+        row["is_kept"] = row["until"] is not None and row["until"] > clock.now()
+    return rows
 
 
 def _opened(account: BankAccount) -> dict[str, object]:
@@ -79,14 +113,13 @@ def _find(payout_id: int) -> Payout:
 
 
 def _show(request: HttpRequest, payout: Payout, errors: Errors) -> HttpResponse:
-    is_by_hand = payout.channel == Payout.Channel.BANK_FILE
+    [(_payout, next_step)] = _with_steps([payout], request.user.pk or 0)
     context = {
         "payout": payout,
+        "step": next_step,
         "account": _opened(payout.account),
         "approvals": payout.approvals.select_related("by").order_by("pk"),
         "events": payout.entries.order_by("pk"),
-        "may_end": payout.needs_a_person or (is_by_hand and payout.state == Payout.State.SENT),
-        "may_bounce": is_by_hand and payout.state == Payout.State.COMPLETED,
         "factor_first": factor_first(request, reverse("orders:payout", args=[payout.pk])),
         "said": {name: request.POST.get(name, "")[:240] for name in ("alasan", "referensi")},
         "errors": errors,
@@ -101,7 +134,7 @@ def step(request: HttpRequest, payout_id: int, verb: str) -> HttpResponse:
     """Answer a case; whatever moves money asks for the second factor first."""
     payout = _find(payout_id)
     back = reverse("orders:payout", args=[payout.pk])
-    if verb != "tolak" and not second_factor_within_minutes(request):
+    if verb not in {"tolak", "lepas"} and not second_factor_within_minutes(request):
         return to_second_factor(request, back)
     user = request.user.pk or 0
     why, number = (request.POST.get(name, "")[:240].replace("\0", "") for name in ("alasan", "referensi"))
@@ -109,6 +142,8 @@ def step(request: HttpRequest, payout_id: int, verb: str) -> HttpResponse:
     calls: dict[str, Callable[[], object]] = {
         "setuju": lambda: approve_payout(payout.pk, user),
         "tolak": lambda: reject_payout(payout.pk, user, why),
+        "ambil": lambda: take_payout(payout.pk, user),
+        "lepas": lambda: leave_payout(payout.pk, user),
         "selesai": lambda: complete_with_proof(payout.pk, user, number, sent),
         "gagal": lambda: fail_payout(payout.pk, user, why),
         "kembali": lambda: bounce_payout(payout.pk, user, why),
@@ -129,19 +164,32 @@ def file(_request: HttpRequest, payout_id: int) -> HttpResponse:
 @role("finance")
 @require_POST
 def make_file(request: HttpRequest) -> HttpResponse:
-    """Put what is approved into one file for the bank; it is downloaded from the page, as often as needed."""
+    """Put what is approved into one file for the bank, in the hands of whoever asks for it."""
     back = reverse("orders:payouts")
     if not second_factor_within_minutes(request):
         return to_second_factor(request, back)
-    return act(request, batch_payouts, str(_("Berkas bank dibuat. Unduh, transfer, lalu catat buktinya satu per satu.")), back)
+    done = str(_("Berkas bank dibuat. Unduh, transfer, lalu catat buktinya satu per satu."))
+    return act(request, lambda: batch_payouts(request.user.pk or 0), done, back)
+
+
+@role("finance")
+@require_POST
+def file_step(request: HttpRequest, batch: str, verb: str) -> HttpResponse:
+    """Take what is free of a file, or let go of it."""
+    back = reverse("orders:payouts")
+    if verb != "lepas" and not second_factor_within_minutes(request):
+        return to_second_factor(request, back)
+    move = take_batch if verb == "ambil" else leave_batch
+    return act(request, lambda: move(batch, request.user.pk or 0), str(FILE_DONE[verb]), back)
 
 
 @role("finance")
 @require_GET
 @never_cache
-def download(_request: HttpRequest, batch: str) -> HttpResponse:
-    """One file for the bank."""
-    rows = list(Payout.objects.filter(batch=batch).select_related("account").order_by("pk"))
+def download(request: HttpRequest, batch: str) -> HttpResponse:
+    """One file for the bank: what of it its reader took and has not recorded yet, so that no two transfer the same."""
+    mine = Payout.objects.in_files().filter(batch=batch, taken_by=request.user.pk or 0)
+    rows = list(mine.select_related("account").order_by("pk"))
     if not rows:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{rows[0].batch}.csv"', "Cache-Control": proofs.PRIVATE}

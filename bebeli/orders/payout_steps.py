@@ -1,0 +1,30 @@
+"""The one thing that somebody of finance can do with a payout, or for whom it waits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bebeli.orders.models import Payout
+
+S = Payout.State
+
+
+def next_step(payout: Payout, user_id: int, *, is_own: bool, approvers: Collection[int]) -> str:
+    """Name the step of this reader, or what is waited for; `approvers` have said yes to it already."""
+    if payout.is_ours_to_end:
+        return "own" if is_own else _transfer(payout, user_id)
+    if payout.state == S.REQUESTED:
+        if is_own:
+            return "own"
+        return "second" if user_id in approvers else "approve"
+    if payout.state == S.APPROVED and payout.is_by_hand:
+        return "own" if is_own else "file"
+    if payout.is_open:
+        return "provider"
+    return "bounce" if payout.state == S.COMPLETED and payout.is_by_hand and not is_own else "closed"
+
+
+def _transfer(payout: Payout, user_id: int) -> str:
+    if payout.is_taken_from(user_id):
+        return "taken"
+    return "pay" if payout.taken_by_id == user_id else "take"
