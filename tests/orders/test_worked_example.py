@@ -75,11 +75,11 @@ class Example:
         ship(order.pk, maker, "JNE", "RESI12345")
         receive(order.pk, self.purchase.buyer_id)
 
-    def part(self, order: Order, parts: list[Part]) -> Refund:
+    def part(self, order: Order, parts: list[Part], shipping: int = 0) -> Refund:
         """E5 or E9, as a rule decides it."""
         with transaction.atomic():
             taken = take(order.pk)
-            refund = returns.refund_part(taken.locks, taken.order, parts, reason="kurang", who=states.SYSTEM)
+            refund = returns.refund_part(taken.locks, taken.order, parts, shipping=shipping, reason="kurang", who=states.SYSTEM)
         assert refund is not None
         return refund
 

@@ -19,11 +19,12 @@ MOST = 5_000  # a file that a phone still opens, and a worker still holds in mem
 KEPT = timedelta(days=7)
 
 
-def documents_of(seller_id: int, month: date) -> DocumentQuerySet:
-    """Return what a seller was issued in a month, and the statement of that month, in the order of the file."""
+def documents_of(seller_id: int, user_id: int, month: date) -> DocumentQuerySet:
+    """Return what a seller was issued in a month, and for owners the statement of that month, in the order of the file."""
     begin, end = month_bounds(month)
     issued = Q(issued_at__gte=begin, issued_at__lt=end) & ~Q(kind=Document.Kind.STATEMENT)
-    return Document.objects.filter(issued | Q(month=month), seller_id=seller_id).order_by("kind", "year", "number")
+    mine = Document.objects.of_seller(user_id).filter(issued | Q(month=month), seller_id=seller_id)
+    return mine.order_by("kind", "year", "number")
 
 
 @verb
@@ -32,7 +33,7 @@ def ask_export(seller_id: int, user_id: int, month: date) -> Export:
 
     Raises Refused: no_documents, too_many_documents.
     """
-    total = documents_of(seller_id, month).count()
+    total = documents_of(seller_id, user_id, month).count()
     if total == 0:
         raise Refused("no_documents", _("Bulan ini belum ada dokumen."))
     if total > MOST:

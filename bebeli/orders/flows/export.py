@@ -57,7 +57,7 @@ def _make(export: Export) -> bool:
 def _draw(export: Export, worker: str) -> bytes | None:
     """Draw all documents, saying now and then how far it is; None once another worker took the row."""
     press = Press()
-    rows = documents_of(export.seller_id, export.month).whole()[: export.total]
+    rows = documents_of(export.seller_id, export.user_id, export.month).whole()[: export.total]
     with override(export.language):
         for number, document in enumerate(rows.iterator(chunk_size=200), start=1):
             press.add(sheet_of(document))

@@ -12,16 +12,29 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock, codes
+from bebeli.sellers.models import Membership
 
+OF_OWNERS = ("statement",)  # what a whole month brought: for those who decide about a stall's money, not for its staff
 SHORT = 16  # characters of the hash in an address: nobody guesses them
+
+
+def of_sellers_people(user_id: int | None) -> Q:
+    """Say which papers a person may read for the stalls he or she acts for; joined to no row, so that none comes twice."""
+    mine = Membership.objects.filter(user_id=user_id or 0)
+    owned = mine.filter(role=Membership.Role.OWNER)
+    return Q(seller__in=owned.values("seller")) | (Q(seller__in=mine.values("seller")) & ~Q(kind__in=OF_OWNERS))
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Documents, asked by who may see them."""
 
     def of_seller(self, user_id: int | None) -> DocumentQuerySet:
-        """Those of the sellers a person acts for."""
-        return self.filter(seller__members__user_id=user_id or 0)
+        """Those of the sellers a person acts for; a month's sums for owners only."""
+        return self.filter(of_sellers_people(user_id))
+
+    def of_owners(self) -> DocumentQuerySet:
+        """The papers about a month's money."""
+        return self.filter(kind__in=OF_OWNERS)
 
     def of_buyer(self, user_id: int | None) -> DocumentQuerySet:
         """Those of the orders a person bought."""
@@ -100,7 +113,10 @@ class Document(models.Model):
                 | (~Q(kind="credit_note") & Q(cancels=None, refund=None)),
                 name="orders_document_credits",
             ),
-            models.CheckConstraint(condition=Q(number__gte=1, amount__gte=0), name="orders_document_amounts"),
+            # a month in which couriers cost more than the orders brought ends below zero
+            models.CheckConstraint(
+                condition=Q(number__gte=1) & (Q(amount__gte=0) | Q(kind="statement")), name="orders_document_amounts"
+            ),
         ]
         indexes = [models.Index(fields=["seller", "-issued_at", "-id"], name="orders_document_of_seller")]
 

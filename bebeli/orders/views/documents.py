@@ -18,6 +18,7 @@ from bebeli.kit.throttle import limited
 from bebeli.orders.documents.pdf import render as print_pdf
 from bebeli.orders.documents.sheet import check_url, sheet_of, statement_table
 from bebeli.orders.models import Document
+from bebeli.orders.models.document import of_sellers_people
 from bebeli.orders.views import finding
 from bebeli.sellers.models import Seller
 
@@ -28,7 +29,7 @@ def readable(request: HttpRequest) -> QuerySet[Document]:
     if user_id and (roles.is_finance(user_id) or roles.is_auditor(user_id)):
         return Document.objects.whole()
     mine = Q(order__purchase__in=finding.purchases(request))
-    return Document.objects.whole().filter(mine | Q(seller__in=Seller.objects.run_by(user_id)))
+    return Document.objects.whole().filter(mine | of_sellers_people(user_id))
 
 
 def _find(request: HttpRequest, code: str) -> Document:
