@@ -69,6 +69,7 @@ urlpatterns = [
     path("seller/orders/<slug:code>/agree-cancel/", desk.AgreeCancelView.as_view(), name="agree_cancel"),
     path("seller/orders/<slug:code>/decline-cancel/", desk.DeclineCancelView.as_view(), name="decline_cancel"),
     path("seller/balance/", balance.BalanceView.as_view(), name="balance"),
+    path("seller/statements/", documents.StatementsView.as_view(), name="statements"),
     path("seller/payouts/", balance.PayoutsView.as_view(), name="payouts"),
     path("seller/products/", products.OwnProductsView.as_view(), name="own_products"),
     path("seller/products/<slug:slug>/", products.OwnProductView.as_view(), name="own_product"),

@@ -197,7 +197,7 @@ def test_the_api_lists_and_hands_out() -> None:
     for user in (order.purchase.buyer, User.objects.get(pk=world.owner(order.seller))):
         assert user is not None
         headers = {"Authorization": f"Bearer {tokens.issue(user)[0]}"}
-        listed = client.get(f"/api/v1/orders/{order.code}/documents/", headers=headers).json()
+        listed = client.get(f"/api/v1/orders/{order.code}/documents/", headers=headers).json()["results"]
         assert [(row["kind"], row["code"], row["amount"], row["cancelled"]) for row in listed] == [
             ("invoice", invoice.printed_code, order.total, False),
             ("receipt", receipt.printed_code, order.paid_by_buyer, False),

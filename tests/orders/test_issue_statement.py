@@ -9,15 +9,20 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from bebeli.accounts import tokens
 from bebeli.accounts.models import User
 from bebeli.kit import clock
+from bebeli.kit.amount_words import in_indonesian
 from bebeli.kit.money import rupiah
-from bebeli.orders import books, ledger
+from bebeli.orders import balance, books, ledger
+from bebeli.orders.actions.export_documents import ask_export
+from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.issue_statement import issue_statement
 from bebeli.orders.documents.pdf import render
 from bebeli.orders.documents.sheet import sheet_of
-from bebeli.orders.models import Document
+from bebeli.orders.models import Document, Order
 from bebeli.orders.parting import Part
+from bebeli.sellers.models import Membership
 from tests import payees, world
 from tests.orders.test_document_pages import words
 from tests.orders.test_worked_example import Example
@@ -72,3 +77,61 @@ def test_a_debt_is_counted_when_it_arises_and_told_when_it_is_settled(
             found = issue_statement(shop.a.seller_id, month)
             assert shown_everywhere(found) == lines
         assert "I37" not in {violation.code for violation in books.check()}
+
+
+def test_a_month_that_ends_below_zero_is_issued_and_right() -> None:
+    with clock.standing_at(datetime(2031, 11, 10, 5, tzinfo=UTC)):
+        shop = Example()
+        shop.pay()
+        shop.part(shop.a, [Part(face=185_000)], shipping=15_000)
+        shop.complete(shop.a)
+        net = balance.earning_of(Order.objects.get(pk=shop.a.pk)).net
+        assert net < 0
+        assert ledger.debt_of(shop.a.seller_id) == -net
+    with clock.standing_at(datetime(2032, 1, 1, 5, tzinfo=UTC)):
+        found = issue_statement(shop.a.seller_id, date(2031, 11, 1))
+        assert (found.amount, found.content["claims"]) == (net, 0)
+        assert shown_everywhere(found) == []
+        assert "I37" not in {violation.code for violation in books.check()}
+    assert f"minus {in_indonesian(-net)}" in words(render([sheet_of(found)]))
+
+
+def test_a_month_is_its_owners_and_an_invoice_is_the_staffs_too() -> None:
+    stall, clerk = payees.earned(world.seller()), world.user()
+    Membership.objects.create(seller=stall, user=clerk, role="staff")
+    invoice, month = issue_documents(stall.orders.get().pk)[0], clock.today().replace(day=1)
+    found = issue_statement(stall.pk, month)
+    wanted = {world.owner(stall): 200, clerk.pk: 404, world.owner(world.seller()): 404}
+    for user_id, status in wanted.items():
+        client, user = Client(), User.objects.get(pk=user_id)
+        client.force_login(user)
+        headers = {"Authorization": f"Bearer {tokens.issue(user)[0]}"}
+        for path in (f"/dokumen/{found.code}/", f"/dokumen/{found.code}.pdf", f"/api/v1/documents/{found.code}/pdf/"):
+            assert client.get(path, headers=headers).status_code == status
+        listed = client.get(f"/api/v1/seller/statements/?seller={stall.slug}", headers=headers)
+        assert listed.status_code == status
+        if status == 200:
+            row = listed.json()["results"][0]
+            assert (row["code"], row["month"], row["amount"]) == (found.printed_code, f"{month:%Y-%m-%d}", found.amount)
+        assert (found.printed_code in client.get("/penjual/dokumen/").content.decode()) == (status == 200)
+        assert (invoice.printed_code in client.get("/penjual/dokumen/").content.decode()) == (user_id in {*list(wanted)[:2]})
+    totals = [ask_export(stall.pk, user_id, month).total for user_id in (world.owner(stall), clerk.pk)]
+    assert totals[0] - totals[1] == 1
+
+
+def test_the_api_tells_what_an_order_comes_to_and_what_goes_back() -> None:
+    shop = Example()
+    shop.pay()
+    refund = shop.part(shop.b, [Part(shop.b.lines.get().pk, quantity=1)])
+    shop.complete(shop.b)
+    client, buyer = Client(), shop.purchase.buyer
+    assert buyer is not None
+    headers = {"Authorization": f"Bearer {tokens.issue(User.objects.get(pk=world.owner(shop.b.seller)))[0]}"}
+    assert client.get(f"/api/v1/seller/orders/{shop.b.code}/", headers=headers).json()["earning"] == {
+        "price": 110_000, "discount": 0, "returned": 50_000, "fee": 2_775, "tax": 0, "courier": 0, "net": 57_225,
+    }  # fmt: skip
+    shop.give_back(refund)
+    headers = {"Authorization": f"Bearer {tokens.issue(buyer)[0]}"}
+    (told,) = client.get(f"/api/v1/orders/{shop.b.code}/", headers=headers).json()["refunds"]
+    assert (told["amount"], told["status"], told["reason"]) == (44_828, "confirmed", "kurang")
+    assert told["requested_at"] <= told["confirmed_at"]

@@ -45,6 +45,7 @@ API: dict[str, Address] = {
     "api:orders": of_people(),
     "api:order": of_shopper_a("GET", "code=order"),
     "api:order_documents": Address("GET", SHOPPER_A | OWNER_A, to_login=True, args="code=order"),
+    "api:statements": of_makers("GET"),
     "api:document_pdf": Address("GET", SHOPPER_A | OWNER_A, to_login=True, args="code=document"),
     "api:cancel_order": of_shopper_a("POST", "code=order"),
     "api:receive_order": of_shopper_a("POST", "code=order"),

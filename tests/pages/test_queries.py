@@ -133,7 +133,7 @@ API: tuple[tuple[str, str, str, int], ...] = (
     ("/api/v1/products/?search=barang", "", "product", 4),
     ("/api/v1/sellers/", "", "product", 1),
     ("/api/v1/cart/", "buyer", "line", 3),
-    ("/api/v1/orders/", "buyer", "order", 4),
+    ("/api/v1/orders/", "buyer", "order", 5),
     ("/api/v1/complaints/", "buyer", "complaint", 6),
     ("/api/v1/seller/orders/", "owner", "order", 5),
     ("/api/v1/seller/complaints/", "owner", "complaint", 7),

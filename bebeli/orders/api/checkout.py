@@ -41,7 +41,7 @@ TAG = "checkout"
 
 def own_purchases(user_id: int) -> QuerySet[Purchase]:
     """Return a person's purchases, loaded as they are shown."""
-    orders = Order.objects.select_related("seller__district").prefetch_related("lines", "events").order_by("pk")
+    orders = Order.objects.select_related("seller__district").prefetch_related("lines", "events", "refunds").order_by("pk")
     rows = Purchase.objects.of_buyer(user_id).select_related("payment")
     return rows.prefetch_related("payment__attempts__receiving", Prefetch("orders", orders))
 

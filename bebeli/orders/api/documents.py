@@ -1,4 +1,4 @@
-"""Documents of an order, for its buyer and its maker."""
+"""Documents of an order, for its buyer and its maker; and a stall's months, for its owner."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from bebeli.kit.api import MEDIA_TYPE
-from bebeli.kit.api_doors import SignedInView, caller
-from bebeli.kit.api_schema import WORDS, Problem, operation
+from bebeli.kit.api_doors import SignedInView, caller, read
+from bebeli.kit.api_lists import PageQuery, paged
+from bebeli.kit.api_schema import WORDS, Problem, list_of, operation
+from bebeli.orders.api.balance import TAG as MONEY
+from bebeli.orders.api.balance import StallQuery, stall
 from bebeli.orders.documents.pdf import render
 from bebeli.orders.documents.sheet import sheet_of
 from bebeli.orders.models import Document, Order
+from bebeli.orders.models.document import of_sellers_people
+from bebeli.sellers.api.door import SellerView
 from bebeli.sellers.models import Seller
 
 TAG = "orders"
@@ -36,17 +41,39 @@ class DocumentShape(serializers.Serializer[Any]):
     pdf = serializers.URLField()
 
 
+class StatementShape(DocumentShape):
+    """A paper about a month."""
+
+    month = serializers.DateField(help_text="its first day")
+
+
+class StatementsQuery(PageQuery, StallQuery):
+    """Which stall's."""
+
+
 class OrderDocumentsView(SignedInView):
     """What was put on paper for an order."""
 
-    @operation("list_order_documents", TAG, DocumentShape(many=True), fails=(401, 404))
+    @operation("list_order_documents", TAG, list_of(DocumentShape), query=PageQuery, fails=(401, 404))
     def get(self, request: Request, code: str) -> Response:
         """List an order's documents in the order they were issued, for its buyer and its maker."""
         user = caller(request)
         mine = Order.objects.filter(Q(purchase__buyer_id=user) | Q(seller__in=Seller.objects.run_by(user)))
         order = get_object_or_404(mine, code=code)
-        rows = order.documents.select_related("cancelled_by").order_by("issued_at", "pk")
-        return Response([_shape(request, row) for row in rows])
+        rows = order.documents.select_related("cancelled_by")
+        asked = read(PageQuery, request.query_params)
+        return paged(request, rows, ("issued_at", "id"), asked, lambda row: _shape(request, row))
+
+
+class StatementsView(SellerView):
+    """A stall's papers about its months."""
+
+    @operation("list_statements", MONEY, list_of(StatementShape), query=StatementsQuery, fails=(401, 404))
+    def get(self, request: Request) -> Response:
+        """List a stall's monthly papers, newest first, for its owner."""
+        asked = read(StatementsQuery, request.query_params)
+        rows = Document.objects.of_owners().filter(seller=stall(request, asked["seller"])).select_related("cancelled_by")
+        return paged(request, rows, ("-id",), asked, lambda row: {**_shape(request, row), "month": row.month})
 
 
 def _shape(request: Request, row: Document) -> dict[str, Any]:
@@ -74,7 +101,7 @@ class DocumentPdfView(SignedInView):
     def get(self, request: Request, code: str) -> HttpResponse:
         """Answer the PDF, in the language that is accepted."""
         user = caller(request)
-        mine = Q(order__purchase__buyer_id=user) | Q(seller__in=Seller.objects.run_by(user))
+        mine = Q(order__purchase__buyer_id=user) | of_sellers_people(user)
         found = get_object_or_404(Document.objects.whole().filter(mine), code=code)
         headers = {"Content-Disposition": f'attachment; filename="{found.code}.pdf"'}
         return HttpResponse(render([sheet_of(found)]), content_type="application/pdf", headers=headers)

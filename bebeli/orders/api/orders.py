@@ -36,7 +36,7 @@ def narrowed(rows: OrderQuerySet, search: str, wanted: str) -> QuerySet[Order]:
 
 def one_of_mine(request: Request, code: str) -> Order:
     """Return one order the caller bought; a stranger's is 404."""
-    return get_object_or_404(loaded(Order.objects.of_buyer(caller(request))), code=code)
+    return get_object_or_404(loaded(Order.objects.of_buyer(caller(request))).prefetch_related("refunds"), code=code)
 
 
 class OrdersView(SignedInView):
@@ -46,7 +46,7 @@ class OrdersView(SignedInView):
     def get(self, request: Request) -> Response:
         """List one's own orders, newest first."""
         asked = read(OrderQuery, request.query_params)
-        rows = narrowed(Order.objects.of_buyer(caller(request)), asked["search"], asked["status"])
+        rows = narrowed(Order.objects.of_buyer(caller(request)), asked["search"], asked["status"]).prefetch_related("refunds")
         return paged(request, rows, ("-id",), asked, buyers_order)
 
 

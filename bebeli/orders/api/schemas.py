@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from bebeli.orders.models import Order, Payment, Purchase
+from bebeli.orders.models import Order, Payment, Purchase, Refund
 from bebeli.orders.models.payment import Method
 from bebeli.sellers.api.shapes import SellerShape
 from bebeli.vouchers.models import Voucher
@@ -165,8 +165,33 @@ class OrderShape(serializers.Serializer[Any]):
     events = EventShape(many=True)
 
 
+class RefundShape(serializers.Serializer[Any]):
+    """Money on its way back to the buyer."""
+
+    amount = serializers.IntegerField(help_text="rupiah, with the service fee where that goes back")
+    status = serializers.ChoiceField(choices=[one for one in Refund.State.choices if one[0] != Refund.State.FAILED])
+    reason = serializers.CharField(allow_null=True)
+    requested_at = serializers.DateTimeField()
+    sent_at = serializers.DateTimeField(allow_null=True)
+    confirmed_at = serializers.DateTimeField(allow_null=True, help_text="when it reached the buyer")
+
+
+class EarningShape(serializers.Serializer[Any]):
+    """What an order comes to: price less all between is the maker's."""
+
+    price = serializers.IntegerField(help_text="goods and shipping")
+    discount = serializers.IntegerField(help_text="the stall's own")
+    returned = serializers.IntegerField(help_text="to the buyer")
+    fee = serializers.IntegerField(help_text="commission with its PPN")
+    tax = serializers.IntegerField(help_text="PPh 22")
+    courier = serializers.IntegerField(help_text="shipping that goes to a courier")
+    net = serializers.IntegerField()
+
+
 class BuyersOrder(OrderShape):
     """An order as its buyer sees it."""
+
+    refunds = RefundShape(many=True)
 
     pickup_code = serializers.CharField(allow_null=True)
 
@@ -174,6 +199,7 @@ class BuyersOrder(OrderShape):
 class SellersOrder(OrderShape):
     """An order as its maker sees it."""
 
+    earning = EarningShape()
     ship_to = ShipTo()
 
 

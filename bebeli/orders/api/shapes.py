@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bebeli.orders import couriers
+from bebeli.orders import balance, couriers
 from bebeli.orders.cart_view import CartView, LineView
 from bebeli.orders.flows.quote import CartQuote
-from bebeli.orders.models import Order, OrderLine, Payment, PaymentAttempt, Purchase, ReceivingAccount
+from bebeli.orders.models import Order, OrderLine, Payment, PaymentAttempt, Purchase, ReceivingAccount, Refund
 from bebeli.orders.offers import Offers
 from bebeli.sellers.api.shapes import picture_url, seller_shape
 from bebeli.vouchers.fitting import Offer
@@ -146,13 +146,42 @@ def order_shape(order: Order) -> dict[str, Any]:
 
 
 def buyers_order(order: Order) -> dict[str, Any]:
-    """Return an order as its buyer sees it, with the code to fetch it by."""
-    return {**order_shape(order), "pickup_code": order.pickup_code or None}
+    """Return an order as its buyer sees it, with the code to fetch it by and what goes back; refunds are loaded."""
+    refunds = sorted(order.refunds.all(), key=lambda refund: refund.pk)
+    return {
+        **order_shape(order),
+        "pickup_code": order.pickup_code or None,
+        "refunds": [_refund(refund) for refund in refunds if refund.state != Refund.State.FAILED],
+    }
+
+
+def _refund(refund: Refund) -> dict[str, Any]:
+    return {
+        "amount": refund.amount,
+        "status": refund.state,
+        "reason": _(refund.reason) if refund.reason else None,
+        "requested_at": refund.requested_at,
+        "sent_at": refund.sent_at,
+        "confirmed_at": refund.confirmed_at,
+    }
+
+
+def _earning(order: Order) -> dict[str, int]:
+    one = balance.earning_of(order)
+    return {
+        "price": one.price,
+        "discount": one.discount,
+        "returned": one.returned,
+        "fee": one.fees,
+        "tax": one.tax,
+        "courier": one.shipping,
+        "net": one.net,
+    }
 
 
 def sellers_order(order: Order) -> dict[str, Any]:
-    """Return an order as its maker sees it, with where it goes."""
-    return {**order_shape(order), "ship_to": ship_to(order.purchase)}
+    """Return an order as its maker sees it, with what it comes to and where it goes."""
+    return {**order_shape(order), "earning": _earning(order), "ship_to": ship_to(order.purchase)}
 
 
 def ship_to(purchase: Purchase) -> dict[str, Any]:
