@@ -170,8 +170,7 @@ CORRUPTIONS: dict[str, tuple[str, ...]] = {
     "I37": (
         "UPDATE orders_posting SET amount = amount - 1 WHERE entry_id = (SELECT min(id) FROM orders_entry WHERE kind = 'completed')"
         " AND account_id IN (SELECT id FROM orders_account WHERE kind = 'seller_payable')",
-        "UPDATE orders_document SET month = month - interval '1 month' WHERE kind = 'statement'",
-        "UPDATE orders_entry SET kind = 'other' WHERE kind = 'debt_settled'",
+        "UPDATE orders_document SET month = month - interval '1 month' WHERE kind = 'statement'", "UPDATE orders_entry SET kind = 'other' WHERE kind = 'debt_settled'",
     ),
     "I40": (
         "UPDATE orders_entryseal SET prev = repeat('f', 64) WHERE id = (SELECT max(id) FROM orders_entryseal)",
