@@ -17,7 +17,7 @@ from bebeli.kit import clock
 from bebeli.orders.invariants import ALL, Invariant
 
 NEWEST = 5000  # seals whose contents every check compares
-SLICES = 144  # parts of the chain, one of which every check compares: ten minutes each make a day
+SLICES = 144  # parts of what is old, one of which every check compares: ten minutes each make a day
 TEN_MINUTES = 600
 ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
@@ -41,8 +41,9 @@ class Violation:
 def check(*, is_whole: bool = False) -> list[Violation]:
     """Return every violation by its rule; an empty list means that the books are right.
 
-    What seals and documents hold is compared for the newest and for one slice of the older ones, which moves on with every
-    ten minutes and is round in a day; `is_whole` compares all. Two connections share the work and one snapshot.
+    What does not change any more (seals, documents, the sale and the notices of orders paid a day ago) is compared for the
+    newest and for one slice of the older ones, which moves on with every ten minutes and is round in a day; `is_whole`
+    compares all. Two connections share the work and one snapshot.
     """
     now = clock.now()
     slices, part = (1, 0) if is_whole else (SLICES, _slice(now))

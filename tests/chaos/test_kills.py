@@ -24,7 +24,7 @@ KILLS = {
     "valkey": size("CHAOS_VALKEY_KILLS", 5, 10),
     "web": size("CHAOS_WEB_KILLS", 5, 20),
 }
-SETTLE_SECONDS = 90.0  # a minute until the first question, half a minute until the tick, and the work
+SETTLE_SECONDS = 90.0  # a minute until the first question, a quarter until the tick, and the work
 
 
 @pytest.mark.parametrize("part", ["worker", "valkey", "web"])

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.chaos
 CRASHES = size("CHAOS_POSTGRES_CRASHES", 5, 100)
 MOST_WHOLE = 8  # the supervisor takes its time over a postmaster that dies again and again
 HIT_SECONDS = 20.0
-SETTLE_SECONDS = 90.0  # a minute until the first question, half a minute until the tick, and the work
+SETTLE_SECONDS = 90.0  # a minute until the first question, a quarter until the tick, and the work
 
 
 def backend(shop: Running, chance: random.Random) -> int:

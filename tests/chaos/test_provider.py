@@ -20,7 +20,7 @@ from tests.running import PASSWORD, Running
 pytestmark = pytest.mark.chaos
 
 LATER_SECONDS = 150.0  # the sweeper waits a minute after a charge that failed
-SETTLE_SECONDS = 90.0  # a minute until the first question, half a minute until the tick, and the work
+SETTLE_SECONDS = 90.0  # a minute until the first question, a quarter until the tick, and the work
 ATTEMPT = "SELECT status FROM orders_paymentattempt WHERE code = %s"
 
 

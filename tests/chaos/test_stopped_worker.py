@@ -27,7 +27,7 @@ LEASE_SECONDS = 60.0
 STOPPED_SECONDS = LEASE_SECONDS + 10.0
 CATCH_SECONDS = 60.0
 TAKE_SECONDS = 180.0  # what was rung meanwhile comes first, and a tick that waits behind it is dropped for the next
-SETTLE_SECONDS = 90.0  # a minute until the first question, half a minute until the tick, and the work
+SETTLE_SECONDS = 90.0  # a minute until the first question, a quarter until the tick, and the work
 ON_LEASE = """
 SELECT id FROM orders_callback WHERE state IN ('received', 'failed') AND lease_until > now() + interval '30 seconds'
 """

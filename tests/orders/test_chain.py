@@ -67,19 +67,38 @@ def test_an_old_entry_that_was_changed_is_named_within_a_day(monkeypatch: pytest
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE orders_posting DISABLE TRIGGER USER")
         cursor.execute("UPDATE orders_posting SET amount = amount * 2 WHERE entry_id = %s", [oldest.entry_id])
-    named = [_names(minutes, oldest) for minutes in range(0, 1440, 10)]
+    named = [_names(minutes, "I41", oldest.entry.idem_key) for minutes in range(0, 1440, 10)]
     assert sum(named) == 1
     assert oldest.entry.idem_key in {found.key for found in books.check(is_whole=True) if found.code == "I41"}
 
 
-def _names(minutes: int, seal: EntrySeal) -> bool:
+@pytest.mark.parametrize(
+    ("code", "table", "statement"),
+    [
+        ("I18", "catalog_stockmovement", "DELETE FROM catalog_stockmovement WHERE kind = 'sale'"),
+        ("I27", "notices_notice", "DELETE FROM notices_notice WHERE kind = 'orders.new'"),
+    ],
+)
+def test_an_order_of_old_is_looked_at_once_a_day(code: str, table: str, statement: str) -> None:
+    world.paid(world.user(), (world.variant(), 1))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(statement)
+    (found,) = [found.key for found in books.check() if found.code == code]
+    assert sum(_names(minutes, code, found) for minutes in range(1450, 2890, 10)) == 1
+    with clock.moved(timedelta(days=9)):
+        assert found in {violation.key for violation in books.check(is_whole=True) if violation.code == code}
+
+
+def _names(minutes: int, code: str, wanted: str) -> bool:
     with clock.moved(timedelta(minutes=minutes)):
         now = clock.now()
     asked: dict[str, datetime | int] = {"now": now, "newest": books.NEWEST, "slices": books.SLICES, "slice": books._slice(now)}  # noqa: SLF001
-    rule = next(rule for rule in ALL if rule.code == "I41")
+    rule = next(rule for rule in ALL if rule.code == code)
     with connection.cursor() as cursor:
         cursor.execute(rule.sql, {**asked})
-        return seal.entry.idem_key in {key for key, _words in cursor.fetchall()}
+        return wanted in {key for key, _words in cursor.fetchall()}
 
 
 def test_a_run_is_written_down_with_the_head() -> None:

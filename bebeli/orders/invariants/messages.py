@@ -1,6 +1,6 @@
 """Invariants of what comes in from the provider and what goes out to people."""
 
-from bebeli.orders.invariants.types import Invariant
+from bebeli.orders.invariants.types import Invariant, fresh
 
 MESSAGES = (
     Invariant(
@@ -32,13 +32,13 @@ MESSAGES = (
     Invariant(
         "I27",
         "a paid order's maker and buyer have their notices",
-        """
+        f"""
         SELECT o.code, 'maker not told' FROM orders_order o
-        WHERE o.paid_at IS NOT NULL
+        WHERE o.paid_at IS NOT NULL AND {fresh("o", "paid_at")}
             AND NOT EXISTS (SELECT FROM notices_notice n WHERE n.ref = o.code AND n.kind = 'orders.new')
         UNION ALL
         SELECT u.code, 'buyer not told' FROM orders_purchase u
-        WHERE u.paid_at IS NOT NULL
+        WHERE u.paid_at IS NOT NULL AND {fresh("u", "paid_at")}
             AND NOT EXISTS (SELECT FROM notices_notice n WHERE n.ref = u.code AND n.kind = 'orders.paid')
         """,
     ),

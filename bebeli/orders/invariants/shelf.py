@@ -4,7 +4,7 @@ Movements of a line are found by its order (`variant_id + 0` keeps Postgres from
 thousand times.
 """
 
-from bebeli.orders.invariants.types import Invariant
+from bebeli.orders.invariants.types import Invariant, fresh
 
 SHELF = (
     Invariant(
@@ -52,13 +52,13 @@ SHELF = (
     Invariant(
         "I18",
         "a line of a paid order has exactly one sale of its quantity",
-        """
+        f"""
         SELECT o.code || ' ' || l.sku, 'sold ' || coalesce(m.sold, 0) || ' in ' || coalesce(m.sales, 0)
         FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
-        LEFT JOIN (
-            SELECT ref, variant_id, sum(-delta) AS sold, count(*) AS sales FROM catalog_stockmovement
-            WHERE kind = 'sale' GROUP BY ref, variant_id) m ON m.ref = o.code AND m.variant_id = l.variant_id
-        WHERE o.paid_at IS NOT NULL AND (coalesce(m.sales, 0) <> 1 OR m.sold <> l.quantity)
+        LEFT JOIN LATERAL (
+            SELECT sum(-delta) AS sold, count(*) AS sales FROM catalog_stockmovement
+            WHERE ref = o.code AND variant_id + 0 = l.variant_id AND kind = 'sale') m ON true
+        WHERE o.paid_at IS NOT NULL AND {fresh("o", "paid_at")} AND (coalesce(m.sales, 0) <> 1 OR m.sold <> l.quantity)
         """,
     ),
     Invariant(
