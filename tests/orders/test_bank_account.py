@@ -11,7 +11,7 @@ from bebeli.kit.errors import InvalidInput, Refused
 from bebeli.kit.sealed import unseal
 from bebeli.notices.flows import send
 from bebeli.notices.models import InboxMessage, Notice
-from bebeli.orders import names
+from bebeli.orders import books, ledger, names
 from bebeli.orders.actions.confirm_bank_account import confirm_bank_account, refuse_bank_account
 from bebeli.orders.actions.name_bank_account import name_bank_account
 from bebeli.orders.actions.request_payout import request_payout
@@ -144,3 +144,17 @@ def test_a_number_that_no_bank_knows(stall: Seller) -> None:
 
 def test_a_silent_bank_is_asked_later(stall: Seller) -> None:
     assert bank_account_later(named(stall).pk).ask_at > clock.now() + timedelta(minutes=9)
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_what_is_not_on_its_way_never_goes_to_an_account_that_was_replaced(*, approved: bool) -> None:
+    stall = payees.earned(world.seller())
+    payout = payees.payout(stall)
+    if approved:
+        payees.approved(payout)
+    before = ledger.payable_of(stall.pk)
+    name_bank_account(stall.pk, world.owner(stall), "008", "9876543210", stall.owner_name)
+    payout.refresh_from_db()
+    assert (payout.state, payout.reason) == ("rejected", "Rekening tujuannya diganti")
+    assert ledger.payable_of(stall.pk) == before + payout.amount
+    assert books.check() == []

@@ -19,7 +19,6 @@ from bebeli.orders.actions.approve_payout import approve_payout
 from bebeli.orders.actions.batch_payouts import batch_payouts
 from bebeli.orders.actions.complete_payout import complete_payout
 from bebeli.orders.actions.fail_payout import bounce_payout, fail_payout
-from bebeli.orders.actions.name_bank_account import name_bank_account
 from bebeli.orders.actions.reject_payout import reject_payout
 from bebeli.orders.actions.request_payout import request_payout
 from bebeli.orders.actions.send_payout import payout_going, payout_known, payout_refused, payout_unknown
@@ -296,17 +295,3 @@ def test_the_database_says_it_again(fields: dict[str, Any]) -> None:
         Payout.objects.filter(pk=payout.pk).update(**fields)
     with pytest.raises(IntegrityError), transaction.atomic():
         Account.objects.filter(kind="payout_pending").update(balance=1)
-
-
-@pytest.mark.parametrize("approved", [False, True])
-def test_what_is_not_on_its_way_never_goes_to_an_account_that_was_replaced(*, approved: bool) -> None:
-    stall = payees.earned(world.seller())
-    payout = payees.payout(stall)
-    if approved:
-        payees.approved(payout)
-    before = ledger.payable_of(stall.pk)
-    name_bank_account(stall.pk, world.owner(stall), "008", "9876543210", stall.owner_name)
-    payout.refresh_from_db()
-    assert (payout.state, payout.reason) == ("rejected", "Rekening tujuannya diganti")
-    assert ledger.payable_of(stall.pk) == before + payout.amount
-    assert books.check() == []
