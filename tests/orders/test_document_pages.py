@@ -17,7 +17,7 @@ from bebeli.accounts.models import Appointment, User
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.replace_invoice import replace_invoice
-from bebeli.orders.documents.pdf import render
+from bebeli.orders.documents.pdf import render, written
 from bebeli.orders.documents.sheet import Sheet, sheet_of
 from bebeli.orders.models import Document, Order, OrderLine
 from tests import world
@@ -236,3 +236,7 @@ def test_any_letters_and_many_lines_are_printed() -> None:
             content = render([sheet])
         assert len(re.findall(rb"/Type /Page\b", content)) == 3
     assert "Batik ??" in words(content)
+
+
+def test_letters_that_the_font_lacks_lose_their_marks() -> None:
+    assert written("Şükrü Nur Ain, ﬁ 日 €") == "Sükrü Nur Ain, fi ? €"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
+from unicodedata import normalize
 
 import segno
 from django.utils.translation import gettext as _
@@ -19,14 +20,20 @@ WIDTH, HEIGHT = A4
 LEFT, RIGHT, BOTTOM = 18 * mm, WIDTH - 18 * mm, 20 * mm
 FOOT = 32 * mm  # the QR and its words
 PLAIN, BOLD = "Helvetica", "Helvetica-Bold"
+FONT = "cp1252"
 INDIGO, GOLD, INK, GREY, RULE = (HexColor(code) for code in ("#27327a", "#f3b62f", "#1f2333", "#5b6070", "#c9cbd6"))
 AMOUNT = 26 * mm  # the width of a column of amounts, while that leaves room for the first
 FIRST = 42 * mm  # the room that the first column needs
 
 
 def written(text: str) -> str:
-    """Return text in the letters the built-in fonts have; others become a question mark."""
-    return text.encode("cp1252", "replace").decode("cp1252")
+    """Return text in the letters the built-in fonts have: others lose their marks, what is left over becomes a question mark."""
+    return "".join(map(_had, normalize("NFC", text)))
+
+
+def _had(letter: str) -> str:
+    bare = letter if letter.encode(FONT, "ignore") else normalize("NFKD", letter)
+    return bare.encode(FONT, "ignore").decode(FONT) or "?"
 
 
 class Press:
