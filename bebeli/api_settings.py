@@ -24,8 +24,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ComplaintGoods": "bebeli.orders.models.Complaint.Goods",
         "ComplaintProblem": "bebeli.orders.models.Complaint.Problem",
+        "DocumentKind": "bebeli.orders.models.Document.Kind",
         "OrderStatus": "bebeli.orders.models.Order.Status",
         "PaymentStatus": "bebeli.orders.models.Payment.Status",
         "PurchaseStatus": "bebeli.orders.models.Purchase.Status",
+        "VoucherKind": "bebeli.vouchers.models.Voucher.Kind",
     },
 }
