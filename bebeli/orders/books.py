@@ -41,7 +41,7 @@ class Violation:
 def check(*, is_whole: bool = False) -> list[Violation]:
     """Return every violation by its rule; an empty list means that the books are right.
 
-    What does not change any more (seals, documents, the sale and the notices of orders paid a day ago) is compared for the
+    What does not change any more (seals, documents; of a day ago the sales, settlements, falls, notices) is compared for the
     newest and for one slice of the older ones, which moves on with every ten minutes and is round in a day; `is_whole`
     compares all. Two connections share the work and one snapshot.
     """

@@ -1,6 +1,6 @@
 """Invariants of purchases, payments and their attempts."""
 
-from bebeli.orders.invariants.types import Invariant
+from bebeli.orders.invariants.types import Invariant, fresh
 
 PAYMENTS = (
     Invariant(
@@ -25,14 +25,13 @@ PAYMENTS = (
     Invariant(
         "I09",
         "what a settlement puts into the gateway is the attempt's gross",
-        """
+        f"""
         SELECT e.idem_key, coalesce(p.came, 0) || ' is not ' || a.gross
         FROM orders_entry e JOIN orders_paymentattempt a ON a.id = e.attempt_id
-        LEFT JOIN (
-            SELECT entry_id, sum(amount) AS came FROM orders_posting
-            WHERE account_id IN (SELECT id FROM orders_account WHERE kind IN ('gateway', 'bank')) GROUP BY entry_id) p
-            ON p.entry_id = e.id
-        WHERE e.kind IN ('settled', 'unallocated') AND coalesce(p.came, 0) <> a.gross
+        LEFT JOIN LATERAL (
+            SELECT sum(amount) AS came FROM orders_posting WHERE entry_id = e.id
+                AND account_id IN (SELECT id FROM orders_account WHERE kind IN ('gateway', 'bank'))) p ON true
+        WHERE e.kind IN ('settled', 'unallocated') AND {fresh("e", "at")} AND coalesce(p.came, 0) <> a.gross
         """,
     ),
     Invariant(

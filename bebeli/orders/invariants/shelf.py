@@ -64,12 +64,12 @@ SHELF = (
     Invariant(
         "I19",
         "a fallen order's movements cancel out",
-        """
+        f"""
         SELECT o.code || ' ' || l.sku, 'leaves ' || m.moved
         FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
         CROSS JOIN LATERAL (SELECT sum(delta) AS moved FROM catalog_stockmovement
             WHERE ref = o.code AND variant_id + 0 = l.variant_id) m
-        WHERE o.status IN ('cancelled', 'expired') AND m.moved <> 0
+        WHERE o.status IN ('cancelled', 'expired') AND {fresh("o", "closed_at")} AND m.moved <> 0
         """,
     ),
 )
