@@ -59,7 +59,8 @@ def upload_proof(purchase_id: int, kept: KeptProof, sender: str) -> TransferProo
 
 
 def _awaiting(scene: Scene) -> PaymentAttempt:
-    ours = [attempt for attempt in scene.attempts if attempt.method in BY_HAND and not attempt.is_success]
+    unpaid = {PaymentAttempt.Status.CREATED, PaymentAttempt.Status.PENDING, PaymentAttempt.Status.DEAD}
+    ours = [attempt for attempt in scene.attempts if attempt.method in BY_HAND and attempt.status in unpaid]
     live = [attempt for attempt in ours if attempt.is_live]
     if live and scene.purchase.is_awaiting_payment and scene.payment.is_open:
         return live[-1]
