@@ -24,6 +24,7 @@ CELERY_TASK_ROUTES = {
     "orders.sweep_exports": _AFTER_THE_MONEY,
     "orders.count_standing": _AFTER_THE_MONEY,
     "catalog.count_words": _AFTER_THE_MONEY,
+    "kit.compare_files": _AFTER_THE_MONEY,
 }
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -50,6 +51,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "say the head of the chain": {"task": "orders.say_head", "schedule": 24 * 3600.0},
     "match reports": {"task": "orders.sweep_reports", "schedule": 120.0},
     "count what sold": {"task": "orders.count_standing", "schedule": 300.0},
+    "compare files with rows": {"task": "kit.compare_files", "schedule": 24 * 3600.0},
     "count the words": {"task": "catalog.count_words", "schedule": 6 * 3600.0},
 }
 for _tick in CELERY_BEAT_SCHEDULE.values():  # ticks that piled up behind a dead worker are not worked off one by one

@@ -27,9 +27,11 @@ FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 Sample = tuple[str, float]  # labels and value
 Family = tuple[str, str, list[Sample]]  # name, help, samples
 
+ASTRAY = "SELECT 'unnamed', unnamed FROM kit_filesrun UNION ALL SELECT 'missing', missing FROM kit_filesrun"
 TOTALS = (
     ("bebeli_orders", "orders by status", "status", "SELECT status, count(*) FROM orders_order GROUP BY status"),
     ("bebeli_payments", "payments by status", "status", "SELECT status, count(*) FROM orders_payment GROUP BY status"),
+    ("bebeli_files_astray", "files without a row, rows without their file", "kind", ASTRAY),
 )
 QUEUES = {  # name: how many wait, and since how many seconds the oldest is due; each by its own partial index
     "callbacks": "SELECT count(*), min(next_at) FROM orders_callback WHERE state IN ('received', 'failed')",

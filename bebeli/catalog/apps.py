@@ -10,3 +10,10 @@ class CatalogConfig(AppConfig):
     name = "bebeli.catalog"
     label = "catalog"
     verbose_name = _("Katalog")
+
+    def ready(self) -> None:
+        """Say where the pictures lie."""
+        from bebeli.catalog import files  # noqa: PLC0415  models load after the apps
+        from bebeli.kit.files import register  # noqa: PLC0415  as above
+
+        register(files.folders)

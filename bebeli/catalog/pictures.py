@@ -24,6 +24,7 @@ MAX_PIXELS = 40_000_000
 SMALLEST_SIDE = 200
 WIDTHS = (240, 480, 960)
 FORMATS = ("JPEG", "PNG", "WEBP")
+KINDS: dict[str, dict[str, int]] = {"avif": {"quality": 60, "speed": 8}, "webp": {"quality": 75, "method": 4}}
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def decoded(raw: bytes) -> Image.Image:
 def _store(picture: Image.Image, digest: str, width: int) -> None:
     size = (width, max(round(picture.height * width / picture.width), 1))
     small = picture.resize(size, Image.Resampling.LANCZOS)
-    for kind, options in (("avif", {"quality": 60, "speed": 8}), ("webp", {"quality": 75, "method": 4})):
+    for kind, options in KINDS.items():
         name = path_of(digest, width, kind)
         if not default_storage.exists(name):
             out = io.BytesIO()

@@ -21,7 +21,7 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 SEALED = {
-    "kit.heartbeat", "notices.notice",
+    "kit.filesrun", "kit.heartbeat", "notices.notice",
     "notices.digest", "notices.mailchoice", "orders.purchase", "orders.order", "orders.payment", "orders.paymentattempt",
     "orders.callback", "orders.refund", "orders.entry", "orders.account", "catalog.stockmovement", "orders.receivingaccount",
     "orders.transferproof", "orders.rate", "orders.taxletter", "orders.entryseal",

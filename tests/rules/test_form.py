@@ -13,6 +13,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 # Where an import may stand inside a function, and why.
 LATE_IMPORTS = {
     ("bebeli/accounts/apps.py", "ready"): "models load after the apps",
+    ("bebeli/catalog/apps.py", "ready"): "models load after the apps",
     ("bebeli/orders/apps.py", "ready"): "models load after the apps",
     ("bebeli/kit/sheets.py", "as_xlsx"): "five megabytes of every web process that only a download needs",
     ("bebeli/sellers/apps.py", "ready"): "models load after the apps",

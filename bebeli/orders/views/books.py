@@ -1,4 +1,4 @@
-"""Whether the books are right: every check with its sentence, the last runs, the chain's head."""
+"""Whether the books are right: every check with its sentence, the last runs, the chain's head, and whether files have rows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bebeli.kit.access import role
+from bebeli.kit.models import FilesRun
 from bebeli.orders.flows import bookkeeping
 from bebeli.orders.invariants import ALL
 from bebeli.orders.invariants.sentences import SENTENCES
@@ -49,7 +50,14 @@ def books(request: HttpRequest) -> HttpResponse:
     """The last run in full, those before it in a line each."""
     runs = list(BooksRun.objects.all()[:RUNS])
     last = runs[0] if runs else None
-    context = {"runs": runs, "last": last, "checks": checks(last), "may_act": may_act(request), "here": "books"}
+    context = {
+        "runs": runs,
+        "last": last,
+        "checks": checks(last),
+        "files": FilesRun.objects.last(),
+        "may_act": may_act(request),
+        "here": "books",
+    }
     return render(request, "orders/books.html", context)
 
 
