@@ -10,7 +10,7 @@ from bebeli.catalog.api import desk_variants as variants
 from bebeli.catalog.api import shelf
 from bebeli.kit.api_docs import DocsView, SchemaView
 from bebeli.kit.api_doors import NowhereView
-from bebeli.orders.api import balance, cart, checkout, complaints, desk, desk_complaints, documents, orders, proofs
+from bebeli.orders.api import accounts, balance, cart, checkout, complaints, desk, desk_complaints, documents, orders, proofs
 from bebeli.places.api.regions import RegionsView
 from bebeli.sellers.api.stalls import SellerDetailView, SellersView
 
@@ -32,11 +32,13 @@ urlpatterns = [
     path("purchases/", checkout.PurchasesView.as_view(), name="purchases"),
     path("purchases/<slug:code>/", checkout.PurchaseView.as_view(), name="purchase"),
     path("purchases/<slug:code>/cancel/", checkout.CancelPurchaseView.as_view(), name="cancel_purchase"),
+    path("purchases/<slug:code>/refund-account/", accounts.PurchaseRefundAccountView.as_view(), name="purchase_refund_account"),
     path("purchases/<slug:code>/proofs/", proofs.ProofsView.as_view(), name="proofs"),
     path("orders/", orders.OrdersView.as_view(), name="orders"),
     path("orders/<slug:code>/", orders.OrderView.as_view(), name="order"),
     path("orders/<slug:code>/documents/", documents.OrderDocumentsView.as_view(), name="order_documents"),
     path("documents/<slug:code>/pdf/", documents.DocumentPdfView.as_view(), name="document_pdf"),
+    path("orders/<slug:code>/refund-account/", accounts.OrderRefundAccountView.as_view(), name="order_refund_account"),
     path("orders/<slug:code>/cancel/", orders.CancelOrderView.as_view(), name="cancel_order"),
     path("orders/<slug:code>/receive/", orders.ReceiveOrderView.as_view(), name="receive_order"),
     path("orders/<slug:code>/complaints/", complaints.OrderComplaintsView.as_view(), name="complaints"),
@@ -69,6 +71,8 @@ urlpatterns = [
     path("seller/orders/<slug:code>/agree-cancel/", desk.AgreeCancelView.as_view(), name="agree_cancel"),
     path("seller/orders/<slug:code>/decline-cancel/", desk.DeclineCancelView.as_view(), name="decline_cancel"),
     path("seller/balance/", balance.BalanceView.as_view(), name="balance"),
+    path("seller/bank-account/", accounts.SellerAccountView.as_view(), name="bank_account"),
+    path("seller/payout-plan/", accounts.PayoutPlanView.as_view(), name="payout_plan"),
     path("seller/statements/", documents.StatementsView.as_view(), name="statements"),
     path("seller/payouts/", balance.PayoutsView.as_view(), name="payouts"),
     path("seller/products/", products.OwnProductsView.as_view(), name="own_products"),

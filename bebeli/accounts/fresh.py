@@ -12,11 +12,16 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+
+from bebeli.kit import logs
+from bebeli.kit.errors import InvalidInput
 
 View = Callable[..., HttpResponse]
 
@@ -31,6 +36,13 @@ def signed_in_again(view: View) -> View:
         return _away(request, "account_reauthenticate", request.get_full_path())
 
     return enter
+
+
+def password_again(user: AbstractBaseUser | AnonymousUser, password: str) -> None:
+    """Let on who knows the password; raises InvalidInput at `password`. For doors without a session that could remember it."""
+    if not user.check_password(password):
+        logs.security("password_refused", user_id=user.pk)
+        raise InvalidInput("wrong_password", _("Kata sandinya tidak cocok. Ketik lagi."), field="password")
 
 
 def second_factor_within_minutes(request: HttpRequest) -> bool:

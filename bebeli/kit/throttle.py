@@ -162,3 +162,13 @@ class LoginThrottle(_Throttle):
         data = request.data if isinstance(request.data, dict) else {}
         email = str(data.get("email", "")).strip().lower()[:254]
         return f"api:login:{codes.digest(email.encode(errors='replace').decode())}"
+
+
+class PasswordThrottle(_Throttle):
+    """Ten passwords a minute for one account that proves itself again; looking counts for nothing."""
+
+    limit = 10
+
+    def key(self, request: Request) -> str:
+        """The account."""
+        return f"api:password:{request.user.pk}" if request.method == "PUT" and request.user.pk else ""

@@ -86,6 +86,10 @@ class Api:
         """POST."""
         return self.call("POST", path, body, **headers)
 
+    def put(self, path: str, body: Any) -> Any:
+        """PUT."""
+        return self.call("PUT", path, body)
+
     def patch(self, path: str, body: Any) -> Any:
         """PATCH."""
         return self.call("PATCH", path, body)

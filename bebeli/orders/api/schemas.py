@@ -174,6 +174,8 @@ class RefundShape(serializers.Serializer[Any]):
     requested_at = serializers.DateTimeField()
     sent_at = serializers.DateTimeField(allow_null=True)
     confirmed_at = serializers.DateTimeField(allow_null=True, help_text="when it reached the buyer")
+    by = serializers.ChoiceField(choices=Refund.Channel.values, help_text="the provider, or finance by transfer")
+    account_needed = serializers.BooleanField(help_text="whether it waits for the buyer to name a bank account")
 
 
 class EarningShape(serializers.Serializer[Any]):

@@ -163,6 +163,8 @@ def _refund(refund: Refund) -> dict[str, Any]:
         "requested_at": refund.requested_at,
         "sent_at": refund.sent_at,
         "confirmed_at": refund.confirmed_at,
+        "by": refund.channel,
+        "account_needed": refund.is_open and refund.channel == Refund.Channel.BANK and not refund.account_number,
     }
 
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from bebeli.kit.errors import Refused
 from bebeli.kit.sealed import masked, unseal
 from bebeli.orders import couriers
-from bebeli.orders.actions.refund import name_refund_account
+from bebeli.orders.flows.refund_account import name_for_all
 from bebeli.orders.models import Refund
 
 
@@ -39,15 +38,5 @@ def account_of(refund: Refund) -> dict[str, str]:
 
 def name_account(request: HttpRequest, refunds: Iterable[Refund]) -> None:
     """Write down the account that was typed, for all that still wait; raises Refused where none does."""
-    said, rows = request.POST, list(refunds)
-    waiting = [refund for refund in rows if refund.is_open] or rows[:1]
-    refusal: Refused | None = None
-    named = 0
-    for refund in waiting:
-        try:
-            name_refund_account(refund.pk, said.get("bank", "")[:3], said.get("nomor", "")[:40], said.get("nama", "")[:120])
-            named += 1
-        except Refused as error:
-            refusal = error
-    if refusal is not None and not named:
-        raise refusal
+    said = request.POST
+    name_for_all(refunds, said.get("bank", "")[:3], said.get("nomor", "")[:40], said.get("nama", "")[:120])
