@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bebeli.notices import kinds
-from bebeli.orders import complaint_kinds, groups, refund_kinds
-from bebeli.orders.payout_wording import about_account, about_payout, while_account, while_payout
+from bebeli.orders import complaint_kinds, groups, payout_kinds, refund_kinds
 from bebeli.orders.wording import (
     BUYER,
     SELLER,
@@ -37,11 +36,11 @@ def register() -> None:
         (complaint_kinds.OF_SELLER, groups.SHOP),
         (complaint_kinds.OF_OFFICER, groups.COMPLAINTS),
         (refund_kinds.OF_TWO, groups.TWO_PEOPLE),
+        (payout_kinds.OF_OWNER, groups.SHOP_MONEY),
+        (payout_kinds.OF_FINANCE, groups.BOOKS),
     ):
         for name, words, still in told:
             kinds.register(name, words, still, group.name)
-    for name, words, still in OF_PAYOUT:
-        kinds.register(name, words, still, groups.SHOP_MONEY.name)
 
 
 def N_(text: str) -> str:  # noqa: N802  gettext's name for "translate later"
@@ -241,41 +240,5 @@ OF_REFUND = (
             N_("Pembayaran %(amount)s datang terlambat, dua kali, atau jumlahnya berbeda dari tagihan. Uangnya kami kembalikan."),
         ),
         always,
-    ),
-)
-OF_PAYOUT = (
-    (
-        "orders.bank_account_named",
-        about_account(
-            N_("Rekening %(seller)s diganti"),
-            N_("Uang toko Anda akan dikirim ke %(account)s, paling cepat %(until)s. Bukan Anda yang mengganti? Hubungi kami."),
-            N_("Lihat rekening"),
-        ),
-        always,
-    ),
-    (
-        "orders.bank_account_refused",
-        about_account(
-            N_("Rekening %(seller)s belum bisa dipakai"),
-            N_("%(account)s: %(reason)s"),
-            N_("Perbaiki rekening"),
-        ),
-        while_account("refused"),
-    ),
-    (
-        "orders.payout_completed",
-        about_payout(
-            N_("%(amount)s sudah masuk rekening Anda"),
-            N_("Pencairan saldo %(seller)s sudah sampai di %(account)s."),
-        ),
-        while_payout("completed"),
-    ),
-    (
-        "orders.payout_returned",
-        about_payout(
-            N_("Pencairan %(amount)s belum berhasil"),
-            N_("Uangnya kembali ke saldo %(seller)s. Alasannya: %(reason)s"),
-        ),
-        while_payout("failed", "rejected", "bounced"),
     ),
 )

@@ -11,8 +11,8 @@ S = Payout.State
 
 def next_step(payout: Payout, user_id: int, *, is_own: bool, approvers: Collection[int]) -> str:
     """Name the step of this reader, or what is waited for; `approvers` have said yes to it already."""
-    if payout.is_ours_to_end:
-        return "own" if is_own else _transfer(payout, user_id)
+    if payout.is_ours_to_end or payout.is_ours_to_owe:
+        return "own" if is_own else _in_hands(payout, user_id)
     if payout.state == S.REQUESTED:
         if is_own:
             return "own"
@@ -24,7 +24,9 @@ def next_step(payout: Payout, user_id: int, *, is_own: bool, approvers: Collecti
     return "bounce" if payout.state == S.COMPLETED and payout.is_by_hand and not is_own else "closed"
 
 
-def _transfer(payout: Payout, user_id: int) -> str:
+def _in_hands(payout: Payout, user_id: int) -> str:
     if payout.is_taken_from(user_id):
         return "taken"
-    return "pay" if payout.taken_by_id == user_id else "take"
+    if payout.taken_by_id != user_id:
+        return "take"
+    return "owe" if payout.is_ours_to_owe else "pay"

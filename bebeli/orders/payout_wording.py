@@ -47,10 +47,32 @@ def about_payout(subject: str, body: str) -> Words:
             "account": shown(payout.account),
             "seller": payout.seller.name,
             "reason": _(payout.reason) if payout.reason else "",
+            "retaken": rupiah(payout.retaken),
+            "owed": rupiah(payout.owed),
         }
         return Message(_(subject) % named, _(body) % named, reverse("orders:balance"), (), _("Lihat saldo"))
 
     return say
+
+
+def paid_after(payload: Payload) -> Message:
+    """What finance must book: a payout that arrived although it was given back."""
+    payout = Payout.objects.select_related("seller").get(pk=payload["payout"])
+    named = {"amount": rupiah(payout.amount), "seller": payout.seller.name}
+    subject = _("Pencairan %(amount)s masuk setelah dikembalikan") % named
+    body = _("Uangnya sudah kembali ke saldo %(seller)s, lalu penyedia mengatakan sudah masuk rekening. Bukukan supaya cocok.")
+    facts = ((_("Pencairan"), payout.key), (_("Jumlah"), rupiah(payout.amount)))
+    return Message(subject, body % named, reverse("orders:payout", args=[payout.pk]), facts, _("Periksa"))
+
+
+def while_paid_after(payload: Payload) -> bool:
+    """Tell whether finance must still book it."""
+    return Payout.objects.to_owe().filter(pk=payload["payout"]).exists()
+
+
+def while_owed(payload: Payload) -> bool:
+    """Tell whether the seller still has it twice."""
+    return Payout.objects.filter(pk=payload["payout"], owed_at__isnull=False, unpaid_at=None).exists()
 
 
 def while_account(*states: str) -> Callable[[Payload], bool]:

@@ -179,6 +179,20 @@ def payout_completed(seller_id: int, amount: int) -> tuple[Line, ...]:
     return (Line(K.PAYOUT_PENDING, amount, seller_id=seller_id), Line(K.BANK, -amount))
 
 
+def payout_owed(seller_id: int, amount: int, owed: int) -> tuple[Line, ...]:
+    """What was given back to a seller had reached the seller's bank account all the same.
+
+    `owed` of it is more than the balance holds: that becomes the seller's debt.
+    """
+    return _moving(
+        [
+            Line(K.SELLER_PAYABLE, amount - owed, seller_id=seller_id),
+            Line(K.SELLER_RECEIVABLE, owed, seller_id=seller_id),
+            Line(K.BANK, -amount),
+        ]
+    )
+
+
 def negation(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The exact opposite."""
     return tuple(Line(line.kind, -line.amount, line.seller_id, line.order_id) for line in lines)

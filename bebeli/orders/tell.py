@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bebeli.accounts import roles
 from bebeli.accounts.models import Appointment
 from bebeli.notices import outbox
@@ -128,6 +130,28 @@ def payout_ended(payout: Payout) -> None:
     """Tell the stall's owners that the money arrived, or is theirs again and why."""
     kind = "orders.payout_completed" if payout.state == Payout.State.COMPLETED else "orders.payout_returned"
     _owners(kind, payout.seller_id, payout.key, {"payout": payout.pk})
+
+
+def payout_paid_after(payout: Payout) -> None:
+    """Tell everybody in finance who may book it that a payout arrived although it was given back."""
+    ref = _moment(payout.key, payout.paid_after_at)
+    for person in roles.holders(Appointment.Role.FINANCE):
+        if not Payout.objects.made_by(person.pk).filter(pk=payout.pk).exists():
+            outbox.tell("orders.payout_paid_after", ref=ref, to_user=person, payload={"payout": payout.pk})
+
+
+def payout_owed(payout: Payout) -> None:
+    """Tell the stall's owners that they have a payout twice, and where it is taken from."""
+    _owners("orders.payout_owed", payout.seller_id, _moment(payout.key, payout.owed_at), {"payout": payout.pk})
+
+
+def payout_unpaid(payout: Payout) -> None:
+    """Tell the stall's owners that it came back to us, and that nothing of it is owed any more."""
+    _owners("orders.payout_unpaid", payout.seller_id, _moment(payout.key, payout.unpaid_at), {"payout": payout.pk})
+
+
+def _moment(key: str, at: datetime | None) -> str:
+    return f"{key}-{at:%Y%m%d%H%M%S}" if at else key
 
 
 def complaint_to_seller(kind: str, complaint: Complaint) -> None:

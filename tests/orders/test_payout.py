@@ -50,9 +50,9 @@ def money(stall: Seller) -> tuple[int, int]:
     return ledger.payable_of(stall.pk), ledger.pending_of(stall.pk)
 
 
-def sent() -> Payout:
+def sent(stall: Seller | None = None) -> Payout:
     """One that the provider has under a number."""
-    payout = payees.approved(payees.payout())
+    payout = payees.approved(payees.payout(stall))
     assert payout_going(payout.pk)
     return payout_known(payout.pk, f"ref{payout.pk}")
 

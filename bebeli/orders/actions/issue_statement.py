@@ -13,6 +13,7 @@ from bebeli.orders.models import Account, Document, Entry, Posting
 from bebeli.sellers.models import Seller
 
 SETTLED = "debt_settled"
+TWICE = ("payout_owed", "payout_unpaid")  # paid already, so that it is no claim on what was earned
 
 
 @verb
@@ -31,20 +32,22 @@ def issue_statement(seller_id: int, month: date) -> Document:
         for entry in entries.select_related("order").prefetch_related("order__refunds").order_by("at", "pk")
         if entry.order
     ]
-    claims, settled = _after_completion(seller_id, begin, end)
-    body = compose.statement(seller, month, rows, claims, settled)
+    body = compose.statement(seller, month, rows, *_after_completion(seller_id, begin, end))
     return book.write(Document.Kind.STATEMENT, body, amount=body["totals"]["net"], month=month)
 
 
-def _after_completion(seller_id: int, begin: datetime, end: datetime) -> tuple[int, int]:
-    """Return what went back of what had been earned, and what of a debt was settled out of the balance.
+def _after_completion(seller_id: int, begin: datetime, end: datetime) -> tuple[int, int, int]:
+    """Return what went back of what had been earned, what of a debt was settled out of the balance, what was paid twice.
 
     A debt is counted once, when it arises: settling it only moves money between two accounts of the seller.
     """
-    owed = Q(account__kind=Account.Kind.SELLER_RECEIVABLE) & ~Q(entry__kind__in=["completed", SETTLED])
+    owed = Q(account__kind=Account.Kind.SELLER_RECEIVABLE) & ~Q(entry__kind__in=["completed", SETTLED, *TWICE])
     given_back = Q(account__kind=Account.Kind.SELLER_PAYABLE, entry__kind="refunded")
     paid_off = Q(account__kind=Account.Kind.SELLER_RECEIVABLE, entry__kind=SETTLED)
+    names = [Account.Kind.SELLER_PAYABLE, Account.Kind.SELLER_RECEIVABLE]
     found = Posting.objects.filter(account__seller_id=seller_id, entry__at__gte=begin, entry__at__lt=end).aggregate(
-        claims=Sum("amount", filter=owed | given_back), settled=Sum("amount", filter=paid_off)
+        claims=Sum("amount", filter=owed | given_back),
+        settled=Sum("amount", filter=paid_off),
+        twice=Sum("amount", filter=Q(entry__kind__in=TWICE, account__kind__in=names)),
     )
-    return found["claims"] or 0, -(found["settled"] or 0)
+    return found["claims"] or 0, -(found["settled"] or 0), found["twice"] or 0

@@ -21,6 +21,7 @@ class Explained:
     fee_entry: Entry | None = None
     banked_entry: Entry | None = None
     payout: Payout | None = None
+    turn: int = 0  # how often its money had gone this way before
 
 
 @verb
@@ -31,7 +32,7 @@ def match_line(line_id: int, explained: Explained) -> ReportLine:
         return line
     line.attempt, line.refund, line.batch_day = explained.attempt, explained.refund, explained.batch_day
     line.fee_entry, line.banked_entry = explained.fee_entry, explained.banked_entry
-    line.payout = explained.payout
+    line.payout, line.turn = explained.payout, explained.turn
     line.is_matched = True
     line.save()
     open_ones = Difference.objects.open()

@@ -6,6 +6,7 @@ from bebeli.kit import clock, logs
 from bebeli.kit.sealed import unseal
 from bebeli.kit.steps import verb
 from bebeli.orders.actions.lock_payout import Taken, complete, give_back, take
+from bebeli.orders.actions.owe_payout import arrived_after_all, came_back_too
 from bebeli.orders.actions.send_payout import ASK_AGAIN
 from bebeli.orders.gateway.payouts import PayoutTruth
 from bebeli.orders.models import Callback, Payout
@@ -17,7 +18,8 @@ S = Payout.State
 def settle_payout(payout_id: int, truth: PayoutTruth, callback_id: int | None = None) -> str:
     """Complete it, give it back, or go on waiting, by a truth that was asked for; returns its state.
 
-    Another amount, account or note than ours moves nothing: people must look. A completed one that failed came back.
+    Another amount, account or note than ours moves nothing: people must look. A completed one that failed came back;
+    one that was given back and is completed has been paid twice, until it comes back, too.
     """
     taken = take(payout_id)
     payout = taken.payout
@@ -43,9 +45,10 @@ def difference(payout: Payout, truth: PayoutTruth) -> str:
 
 def _apply(taken: Taken, truth: PayoutTruth) -> None:
     payout = taken.payout
-    if payout.is_on_the_wire and not payout.reference_no:
+    if not payout.reference_no:
         payout.reference_no = truth.reference_no
-        payout.state = S.SENT
+        if payout.is_on_the_wire:
+            payout.state = S.SENT
     if truth.is_completed and payout.is_on_the_wire:
         complete(taken, None)
     elif truth.is_failed and payout.is_on_the_wire:
@@ -53,9 +56,9 @@ def _apply(taken: Taken, truth: PayoutTruth) -> None:
     elif truth.is_failed and payout.state == S.COMPLETED:
         give_back(taken, S.BOUNCED, None, truth.why)
     elif truth.is_completed and payout.state in Payout.GIVEN_BACK:
-        logs.security("payout_completed_after_giving_back", payout=payout.pk)
-        payout.error = "completed at the provider after it was given back"
-        payout.save()
+        arrived_after_all(payout)
+    elif truth.is_failed and payout.paid_after_at is not None and payout.unpaid_at is None:
+        came_back_too(taken, truth.why)
     else:
         _wait(payout)
 

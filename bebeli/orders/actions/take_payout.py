@@ -17,12 +17,12 @@ S = Payout.State
 
 @verb
 def take_payout(payout_id: int, user_id: int) -> Payout:
-    """Take one that waits for a transfer or for the bank's answer; for an hour nobody else may. Taking it again begins anew.
+    """Take one that waits for a transfer, for the bank's answer, or to be booked because it arrived after all.
 
-    Raises Refused: payout_moved, own_payout, taken.
+    For an hour nobody else may; taking it again begins anew. Raises Refused: payout_moved, own_payout, taken.
     """
     payout = take(payout_id).payout
-    if not payout.is_ours_to_end:
+    if not (payout.is_ours_to_end or payout.is_ours_to_owe):
         raise refuse_state(payout)
     refuse_own(payout, user_id)
     refuse_other_hands(payout, user_id)

@@ -57,6 +57,9 @@ class PayoutShape(serializers.Serializer[Any]):
     requested_at = serializers.DateTimeField()
     sent_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
+    owed_at = serializers.DateTimeField(
+        allow_null=True, help_text="since when it is taken from the balance again: it had arrived after it was given back"
+    )
 
 
 class ComingShape(serializers.Serializer[Any]):
@@ -93,6 +96,7 @@ def payout_shape(payout: Payout) -> dict[str, Any]:
         "requested_at": payout.requested_at,
         "sent_at": payout.sent_at,
         "ended_at": payout.ended_at,
+        "owed_at": payout.owed_at if payout.is_owed else None,
     }
 
 

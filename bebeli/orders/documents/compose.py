@@ -112,10 +112,11 @@ def part_note(order: Order, standing: Document, refund: Refund) -> Body:
     }
 
 
-def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]], claims: int, settled: int) -> Body:
+def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]], claims: int, settled: int, twice: int) -> Body:
     """What a seller's orders completed in a month brought.
 
-    `claims` is what went back of what was earned before, `settled` what of a debt the balance paid off.
+    `claims` is what went back of what was earned before, `settled` what of a debt the balance paid off, `twice` what was
+    taken again because its payout had arrived although it was given back; a month without it does not speak of it.
     """
     orders = [_earned(order, at) for order, at in rows]
     names = ("price", "discount", "returned", "goods", "shipping", "total", "fee", "tax", "courier", "net")
@@ -127,6 +128,7 @@ def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]
         "totals": totals,
         "claims": claims,
         "settled": settled,
+        **({"twice": twice} if twice else {}),
     }
 
 

@@ -198,6 +198,7 @@ def _afterwards(body: Body) -> list[tuple[str, int]]:
     lines = [
         (_("Dikembalikan kepada pembeli sesudah selesai"), -body["claims"]),
         (_("Utang yang dilunasi dari saldo"), body.get("settled", 0)),
+        (_("Pencairan yang ternyata sudah masuk rekening Anda"), -body.get("twice", 0)),
     ]
     return [(label, amount) for label, amount in lines if amount]
 
@@ -236,7 +237,7 @@ def _statement(sheet: Sheet, body: Body) -> None:
     ]
     sheet.totals += [Total(label, rupiah(amount)) for label, amount in _afterwards(body)]
     if body.get("settled"):
-        sheet.notes.append(_("Utang dihitung pada bulan uangnya kembali kepada pembeli; melunasinya tidak mengurangi lagi."))
+        sheet.notes.append(_("Utang dihitung pada bulan utangnya timbul; melunasinya tidak mengurangi lagi."))
 
 
 FILL: dict[Document.Kind, Callable[[Sheet, Body], None]] = {

@@ -23,7 +23,8 @@ SELECT due.seller_id, due.month FROM (
     UNION
     SELECT a.seller_id, date_trunc('month', e.at AT TIME ZONE 'Asia/Jakarta')::date
     FROM orders_account a JOIN orders_posting p ON p.account_id = a.id JOIN orders_entry e ON e.id = p.entry_id
-    WHERE (a.kind = 'seller_receivable' OR (a.kind = 'seller_payable' AND e.kind = 'refunded')) AND e.at < %(before)s
+    WHERE e.at < %(before)s AND (a.kind = 'seller_receivable'
+        OR (a.kind = 'seller_payable' AND e.kind IN ('refunded', 'payout_owed', 'payout_unpaid')))
     EXCEPT SELECT seller_id, month FROM orders_document WHERE kind = 'statement'
 ) due ORDER BY due.month, due.seller_id LIMIT %(limit)s
 """

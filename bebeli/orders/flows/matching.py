@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import Q, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from bebeli.kit.errors import Busy, Refused
 from bebeli.kit.sweeping import each
 from bebeli.orders.actions.match_line import Explained, match_line, miss_attempt, raise_difference
 from bebeli.orders.actions.record_gateway_fee import record_gateway_fee
 from bebeli.orders.actions.record_gateway_settlement import record_gateway_settlement
-from bebeli.orders.models import Difference, MoneyReport, PaymentAttempt, Payout, Refund, ReportLine
+from bebeli.orders.models import Account, Difference, MoneyReport, PaymentAttempt, Payout, Posting, Refund, ReportLine
 from bebeli.orders.models.payment import BY_HAND
 from bebeli.orders.models.payout import PayoutQuerySet
 
@@ -107,7 +108,8 @@ def _money_in(line: ReportLine) -> Explained | None:
     for batch in batches.exclude(day__in=taken).values("day").annotate(came=Sum("gross") - Sum("fee")).order_by("day"):
         if batch["came"] == line.gross:
             return Explained(batch_day=batch["day"])
-    return _payout(line, Payout.objects.filter(state=Payout.State.BOUNCED, ended_at__date__range=_near(line)))
+    bounced = Q(state=Payout.State.BOUNCED, ended_at__date__range=_near(line))
+    return _payout(line, Payout.objects.filter(bounced | Q(unpaid_at__date__range=_near(line))))
 
 
 def _money_out(line: ReportLine) -> Explained | None:
@@ -115,18 +117,32 @@ def _money_out(line: ReportLine) -> Explained | None:
     free = paid.exclude(report_lines__kind=line.kind).filter(confirmed_at__date__range=_near(line))
     found = sorted(free, key=lambda refund: (refund.reference not in line.words, refund.pk))
     named = found and found[0].reference and found[0].reference in line.words
-    payout = None if named else _payout(line, Payout.objects.filter(state__in=LEFT, sent_at__date__range=_near(line)))
+    payout = None if named else _payout(line, Payout.objects.filter(_left(line)))
     if payout is not None:
         return payout
     return Explained(found[0].attempt, found[0]) if found else None
 
 
+def _left(line: ReportLine) -> Q:
+    """Return which payouts' money left about then: sent about then, or sent before and heard to have arrived after all."""
+    first, last = _near(line)
+    after_all = Q(owed_at__isnull=False, sent_at__date__lte=last, paid_after_at__date__gte=first)
+    return Q(state__in=LEFT, sent_at__date__range=(first, last)) | after_all
+
+
 def _payout(line: ReportLine, rows: PayoutQuerySet) -> Explained | None:
-    """Explain a line by a payout of its amount that no line of its direction has: the one its words name before another."""
-    taken = ReportLine.objects.filter(payout__isnull=False, **{"gross__gt" if line.gross > 0 else "gross__lt": 0})
-    free = rows.filter(amount=abs(line.gross)).exclude(pk__in=taken.values("payout"))
-    found = sorted(free, key=lambda payout: (_is_named(payout, line.words), -payout.pk), reverse=True)
-    return Explained(payout=found[0]) if found else None
+    """Explain a line by a payout of its amount that moved its way more often than lines say: the one it names first."""
+    way = "gt" if line.gross > 0 else "lt"
+    said = ReportLine.objects.filter(payout__isnull=False, **{f"gross__{way}": 0})
+    lines = said.filter(payout=OuterRef("pk")).values("payout")
+    moves = Posting.objects.filter(entry__payout=OuterRef("pk"), account__kind=Account.Kind.BANK, **{f"amount__{way}": 0})
+    free = rows.filter(amount=abs(line.gross)).annotate(
+        told=Coalesce(Subquery(lines.annotate(many=Count("pk")).values("many")), 0),
+        moved=Coalesce(Subquery(moves.values("entry__payout").annotate(many=Count("pk")).values("many")), 0),
+    )
+    waiting = list(free.filter(told__lt=F("moved")))
+    found = sorted(waiting, key=lambda payout: (_is_named(payout, line.words), -payout.pk), reverse=True)
+    return Explained(payout=found[0], turn=said.filter(payout=found[0]).count()) if found else None
 
 
 def _is_named(payout: Payout, words: str) -> bool:

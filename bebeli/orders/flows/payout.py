@@ -20,6 +20,7 @@ from bebeli.orders.gateway.types import GatewayDown, GatewayRefused, NotFound
 from bebeli.orders.models import Callback, Payout, PayoutPlan
 
 S = Payout.State
+MOST_DIGITS = 19  # of a number of ours
 ENDS = {"completed", "failed", "rejected"}
 
 
@@ -119,16 +120,30 @@ def _understand(callback: Callback) -> str:
     payout = Payout.objects.filter(reference_no=callback.order_id).first() if callback.order_id else None
     if payout is None and Payout.objects.filter(state=S.UNKNOWN, channel=Payout.Channel.IRIS).exists():
         return put_off(callback, "the provider tells of one whose number was not told yet")
-    if payout is None:
-        return close(callback, Callback.State.ORPHAN, "no payout of ours")
     try:
-        truth = payer().details(payout.reference_no)
+        payout = payout or _by_note(callback.order_id)
+        if payout is None:
+            return close(callback, Callback.State.ORPHAN, "no payout of ours")
+        truth = payer().details(callback.order_id)
         if callback.claimed_status in ENDS and truth.status not in ENDS:
             return put_off(callback, "the provider does not confirm it yet")
         settle_payout(payout.pk, truth, callback.pk)
     except (GatewayDown, GatewayRefused, NotFound, Busy) as error:
         return put_off(callback, f"{type(error).__name__}: {error}")
     return Callback.State.DONE
+
+
+def _by_note(reference_no: str) -> Payout | None:
+    """Find one that was given back before its number was told, by the note that the provider shows under that number."""
+    given_back = Payout.objects.filter(state__in=Payout.GIVEN_BACK, channel=Payout.Channel.IRIS, reference_no="")
+    if not reference_no or not given_back.exists():
+        return None
+    try:
+        note = payer().details(reference_no).notes
+    except NotFound:
+        return None
+    own = note.removeprefix("BKL-PO-")
+    return given_back.filter(pk=int(own)).first() if own.isascii() and own.isdigit() and len(own) < MOST_DIGITS else None
 
 
 def carry_out_plans(limit: int = 200) -> int:

@@ -91,8 +91,10 @@ DOCUMENTS = (
         ) b ON true
         LEFT JOIN LATERAL (
             SELECT sum(p.amount) FILTER (WHERE e.kind = 'refunded'
-                    OR (a.kind = 'seller_receivable' AND e.kind NOT IN ('completed', 'debt_settled'))) AS claims,
-                sum(-p.amount) FILTER (WHERE a.kind = 'seller_receivable' AND e.kind = 'debt_settled') AS settled
+                    OR (a.kind = 'seller_receivable' AND e.kind NOT IN (
+                        'completed', 'debt_settled', 'payout_owed', 'payout_unpaid'))) AS claims,
+                sum(-p.amount) FILTER (WHERE a.kind = 'seller_receivable' AND e.kind = 'debt_settled') AS settled,
+                sum(p.amount) FILTER (WHERE e.kind IN ('payout_owed', 'payout_unpaid')) AS twice
             FROM orders_account a JOIN orders_posting p ON p.account_id = a.id JOIN orders_entry e ON e.id = p.entry_id
             WHERE a.seller_id = d.seller_id AND a.kind IN ('seller_payable', 'seller_receivable')
                 AND e.at >= d.month::timestamp AT TIME ZONE 'Asia/Jakarta'
@@ -101,12 +103,13 @@ DOCUMENTS = (
         WHERE d.kind = 'statement' AND (d.amount, (d.body::jsonb #>> '{totals,net}')::bigint,
                 (d.body::jsonb #>> '{totals,fee}')::bigint, (d.body::jsonb #>> '{totals,tax}')::bigint,
                 (d.body::jsonb #>> '{totals,courier}')::bigint, (d.body::jsonb ->> 'claims')::bigint,
-                (d.body::jsonb ->> 'settled')::bigint)
+                (d.body::jsonb ->> 'settled')::bigint, coalesce((d.body::jsonb ->> 'twice')::bigint, 0))
             IS DISTINCT FROM (coalesce(b.net, 0)::bigint, coalesce(b.net, 0)::bigint, coalesce(b.fee, 0)::bigint,
                 coalesce(b.tax, 0)::bigint, coalesce(b.courier, 0)::bigint,
                 -- one issued before debts were told apart has no `settled`, and holds both in its claims
                 (coalesce(c.claims, 0) - CASE WHEN d.body::jsonb ? 'settled' THEN 0 ELSE coalesce(c.settled, 0) END)::bigint,
-                CASE WHEN d.body::jsonb ? 'settled' THEN coalesce(c.settled, 0)::bigint END)
+                CASE WHEN d.body::jsonb ? 'settled' THEN coalesce(c.settled, 0)::bigint END,
+                coalesce(c.twice, 0)::bigint)
         """,
     ),
 )

@@ -24,8 +24,9 @@ PAYOUTS = (
             FROM orders_refund r JOIN orders_order o ON o.id = r.order_id
             WHERE r.is_earned AND r.origin_id IS NULL GROUP BY o.seller_id) b ON b.seller_id = s.id
         LEFT JOIN (
-            SELECT seller_id, sum(amount) AS paid FROM orders_payout
-            WHERE state NOT IN ('failed', 'rejected', 'bounced') GROUP BY seller_id) y ON y.seller_id = s.id
+            SELECT seller_id, sum(amount - owed) AS paid FROM orders_payout
+            WHERE state NOT IN ('failed', 'rejected', 'bounced') OR (owed_at IS NOT NULL AND unpaid_at IS NULL)
+            GROUP BY seller_id) y ON y.seller_id = s.id
         LEFT JOIN (
             SELECT c.seller_id, sum(-p.amount) AS settled FROM orders_posting p
             JOIN orders_entry e ON e.id = p.entry_id AND e.kind = 'debt_settled'
@@ -67,6 +68,26 @@ PAYOUTS = (
             SELECT seller_id, sum(amount) AS open FROM orders_payout
             WHERE state IN ('requested', 'approved', 'sent', 'unknown') GROUP BY seller_id) y ON y.seller_id = s.id
         WHERE coalesce(a.pending, 0) <> coalesce(y.open, 0)
+        """,
+    ),
+    Invariant(
+        "I65",
+        "a payout that arrived after it was given back is booked within a day, once, over its amount and what became a debt",
+        """
+        SELECT y.id::text, 'arrived ' || y.paid_after_at || ' and is not booked' FROM orders_payout y
+        WHERE y.paid_after_at < %(now)s - interval '1 day' AND y.owed_at IS NULL
+        UNION ALL
+        SELECT coalesce(y.id, b.payout_id)::text, 'booked ' || coalesce(b.gone, 0) || ', of that a debt of '
+            || coalesce(b.owed, 0) || ', owed ' || coalesce(y.amount, 0) || ' and ' || coalesce(y.owed, 0)
+        FROM (SELECT id, amount, owed FROM orders_payout
+              WHERE paid_after_at IS NOT NULL AND owed_at IS NOT NULL AND unpaid_at IS NULL) y
+        FULL JOIN (
+            SELECT e.payout_id, sum(-p.amount) FILTER (WHERE a.kind = 'bank') AS gone,
+                sum(p.amount) FILTER (WHERE a.kind = 'seller_receivable') AS owed
+            FROM orders_entry e JOIN orders_posting p ON p.entry_id = e.id JOIN orders_account a ON a.id = p.account_id
+            WHERE e.payout_id IS NOT NULL AND e.kind IN ('payout_owed', 'payout_unpaid') GROUP BY e.payout_id) b
+            ON b.payout_id = y.id
+        WHERE coalesce(b.gone, 0) <> coalesce(y.amount, 0) OR coalesce(b.owed, 0) <> coalesce(y.owed, 0)
         """,
     ),
 )

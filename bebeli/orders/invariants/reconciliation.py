@@ -50,7 +50,10 @@ RECONCILIATION = (
         SELECT l.kind || ' ' || l.key, 'says ' || l.gross || ' of ' || told.amount
         FROM orders_reportline l
         LEFT JOIN orders_refund r ON r.id = l.refund_id
-        LEFT JOIN orders_payout o ON o.id = l.payout_id AND (o.state = 'bounced' OR o.state = 'completed' AND l.gross < 0)
+        LEFT JOIN orders_payout o ON o.id = l.payout_id AND l.turn < (
+            SELECT count(*) FROM orders_entry e JOIN orders_posting p ON p.entry_id = e.id
+            JOIN orders_account b ON b.id = p.account_id AND b.kind = 'bank'
+            WHERE e.payout_id = l.payout_id AND sign(p.amount) = sign(l.gross))
         LEFT JOIN orders_paymentattempt a ON a.id = l.attempt_id
         LEFT JOIN (SELECT day, sum(gross - fee)::bigint AS net FROM orders_reportline
             WHERE kind = 'gateway' AND is_matched GROUP BY day) b ON b.day = l.batch_day

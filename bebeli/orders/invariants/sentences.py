@@ -64,4 +64,5 @@ SENTENCES = {
     "I62": _("Potongan pesanan yang batal kembali ke anggaran vouchernya"),
     "I63": _("Promo yang dibayar berdiri di akun yang membayarnya"),
     "I64": _("Kurir yang kami bayar mendapat ongkir setiap paket yang berangkat"),
+    "I65": _("Pencairan yang masuk setelah dikembalikan dibukukan dalam sehari"),
 }

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
@@ -27,6 +27,10 @@ class PayoutQuerySet(models.QuerySet["Payout"]):
     def in_files(self) -> PayoutQuerySet:
         """Those that stand in a file for the bank and of which nobody has said how they ended."""
         return self.filter(channel=Payout.Channel.BANK_FILE, state=Payout.State.SENT)
+
+    def to_owe(self) -> PayoutQuerySet:
+        """Those that arrived after they were given back, and that nobody booked yet, oldest first."""
+        return self.filter(paid_after_at__isnull=False, owed_at=None).order_by("paid_after_at", "pk")
 
     def made_by(self, user_id: int) -> PayoutQuerySet:
         """Those that a person asked for, profits from, or vouched for the account of: others decide and pay them."""
@@ -84,6 +88,13 @@ class Payout(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="who of finance is at it"
     )
     taken_at = models.DateTimeField(null=True, blank=True)
+    paid_after_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the provider said that it had arrived, after it was given back"
+    )
+    owed_at = models.DateTimeField(null=True, blank=True, help_text="when finance booked that")
+    owed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    owed = models.BigIntegerField(default=0, db_default=0, help_text="of that: what the balance did not hold")
+    unpaid_at = models.DateTimeField(null=True, blank=True, help_text="when that came back to us, too")
     idem_key = models.CharField(max_length=255, blank=True)
     idem_body = models.CharField(max_length=40, blank=True)
     next_at = models.DateTimeField(default=clock.now, help_text="when it is sent, or asked about next")
@@ -117,12 +128,22 @@ class Payout(models.Model):
                 condition=Q(taken_by__isnull=True, taken_at__isnull=True) | Q(taken_by__isnull=False, taken_at__isnull=False),
                 name="orders_payout_taken_when",
             ),
+            models.CheckConstraint(
+                condition=Q(paid_after_at=None) | Q(state__in=["failed", "rejected", "bounced"]),
+                name="orders_payout_paid_after_given_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(owed_at=None, owed_by=None, owed=0, unpaid_at=None)
+                | Q(paid_after_at__isnull=False, owed_at__isnull=False, owed_by__isnull=False, owed__range=(0, F("amount"))),
+                name="orders_payout_owed_by_somebody",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["next_at"], condition=Q(state__in=["approved", "sent", "unknown"]), name="orders_payout_waiting"
             ),
             models.Index(fields=["seller", "-id"], name="orders_payout_of_seller"),
+            models.Index(fields=["paid_after_at"], condition=Q(paid_after_at__isnull=False), name="orders_payout_paid_after"),
         ]
 
     def __str__(self) -> str:
@@ -157,6 +178,21 @@ class Payout(models.Model):
     def is_ours_to_end(self) -> bool:
         """Whether finance says how it ended: it transfers it, or asked the bank."""
         return (self.is_by_hand and self.state == self.State.SENT) or self.needs_a_person
+
+    @property
+    def is_ours_to_owe(self) -> bool:
+        """Whether it arrived after it was given back, and finance must book that."""
+        return self.paid_after_at is not None and self.owed_at is None
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it was given back and arrived, too: what the balance held was taken again, the rest is a debt."""
+        return self.owed_at is not None and self.unpaid_at is None
+
+    @property
+    def retaken(self) -> int:
+        """What of one that is owed was taken from the balance again."""
+        return self.amount - self.owed
 
     @property
     def taken_until(self) -> datetime | None:

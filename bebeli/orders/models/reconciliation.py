@@ -58,6 +58,9 @@ class ReportLine(models.Model):
     attempt = models.ForeignKey("orders.PaymentAttempt", on_delete=models.PROTECT, null=True, related_name="report_lines")
     refund = models.ForeignKey("orders.Refund", on_delete=models.PROTECT, null=True, related_name="report_lines")
     payout = models.ForeignKey("orders.Payout", on_delete=models.PROTECT, null=True, related_name="report_lines")
+    turn = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="how often the payout's money had gone this way before"
+    )
     batch_day = models.DateField(null=True, help_text="a bank line: the day whose settlements the provider paid at once")
     fee_entry = models.OneToOneField("orders.Entry", on_delete=models.PROTECT, null=True, related_name="fee_line")
     banked_entry = models.OneToOneField("orders.Entry", on_delete=models.PROTECT, null=True, related_name="banked_line")
@@ -71,8 +74,8 @@ class ReportLine(models.Model):
             models.UniqueConstraint(
                 fields=["attempt"], condition=Q(kind="bank", refund=None), name="orders_bank_line_one_attempt"
             ),
-            models.UniqueConstraint(fields=["payout"], condition=Q(gross__lt=0), name="orders_bank_line_one_payout"),
-            models.UniqueConstraint(fields=["payout"], condition=Q(gross__gt=0), name="orders_bank_line_one_return"),
+            models.UniqueConstraint(fields=["payout", "turn"], condition=Q(gross__lt=0), name="orders_bank_line_one_payout"),
+            models.UniqueConstraint(fields=["payout", "turn"], condition=Q(gross__gt=0), name="orders_bank_line_one_return"),
             models.UniqueConstraint(fields=["kind", "refund"], name="orders_report_line_one_refund"),
             models.UniqueConstraint(fields=["batch_day"], name="orders_bank_line_one_batch"),
         ]

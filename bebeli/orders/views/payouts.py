@@ -1,4 +1,4 @@
-"""Finance: payouts oldest first, each approved by others than its makers; the bank's file; what nobody knows."""
+"""Finance: what was paid twice, payouts oldest first, each approved by others than its makers; the bank's file."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from bebeli.kit import clock
 from bebeli.kit.access import role
 from bebeli.kit.paging import page
 from bebeli.kit.sealed import unseal
-from bebeli.orders import bank_file, couriers, payout_steps, proofs, settlement
+from bebeli.orders import bank_file, couriers, ledger, payout_steps, proofs, settlement
 from bebeli.orders.actions.approve_payout import approve_payout
 from bebeli.orders.actions.batch_payouts import batch_payouts
 from bebeli.orders.actions.confirm_bank_account import confirm_bank_account, refuse_bank_account
 from bebeli.orders.actions.fail_payout import bounce_payout, fail_payout
+from bebeli.orders.actions.owe_payout import owe_payout
 from bebeli.orders.actions.reject_payout import reject_payout
 from bebeli.orders.actions.take_payout import leave_batch, leave_payout, take_batch, take_payout
 from bebeli.orders.flows.payout_proof import complete_with_proof
@@ -31,7 +32,7 @@ from bebeli.orders.models import BankAccount, Payout
 from bebeli.orders.views.answer import Errors, act
 
 CASES, FILES = 20, 20
-LOADED = ("seller", "account", "requested_by", "ended_by", "taken_by")
+LOADED = ("seller", "account", "requested_by", "ended_by", "taken_by", "owed_by")
 OF_A_FILE = ("batch", "taken_by", "taken_at")
 FILE_DONE = {
     "ambil": _("Berkas ini Anda kerjakan. Unduh, transfer, lalu catat buktinya satu per satu."),
@@ -44,6 +45,7 @@ DONE = {
     "tolak": _("Pencairan ditolak. Uangnya kembali ke saldo penjual."),
     "selesai": _("Transfer dicatat dan penjual dikabari."),
     "gagal": _("Dicatat gagal. Uangnya kembali ke saldo penjual."),
+    "bukukan": _("Dibukukan dan penjual dikabari."),
     "kembali": _("Dicatat kembali dari bank. Uangnya ada di saldo penjual lagi."),
 }
 
@@ -52,14 +54,16 @@ DONE = {
 @require_GET
 @never_cache
 def desk(request: HttpRequest) -> HttpResponse:
-    """What waits, oldest first; accounts whose names do not agree; files for the bank."""
+    """What was paid twice, then what waits, oldest first; accounts whose names do not agree; files for the bank."""
     rows = Payout.objects.open().select_related(*LOADED).prefetch_related("approvals")
     found = page(rows, ("requested_at", "id"), request.GET.get("cursor", ""), CASES)
+    late = Payout.objects.to_owe().select_related(*LOADED).prefetch_related("approvals")
     by_hand = Payout.objects.filter(channel=Payout.Channel.BANK_FILE, state=Payout.State.APPROVED)
     accounts = BankAccount.objects.to_check().select_related("seller").order_by("named_at")[:CASES]
     context = {
         "page": found,
         "cases": _with_steps(found.rows, request.user.pk or 0),
+        "twice": _with_steps(list(late[:CASES]), request.user.pk or 0),
         "accounts": [_opened(account) for account in accounts],
         "to_transfer": by_hand.count(),
         "files": _files(request.user.pk or 0),
@@ -117,6 +121,7 @@ def _show(request: HttpRequest, payout: Payout, errors: Errors) -> HttpResponse:
     context = {
         "payout": payout,
         "step": next_step,
+        "held": max(ledger.payable_of(payout.seller_id), 0) if payout.is_ours_to_owe else 0,
         "account": _opened(payout.account),
         "approvals": payout.approvals.select_related("by").order_by("pk"),
         "events": payout.entries.order_by("pk"),
@@ -147,6 +152,7 @@ def step(request: HttpRequest, payout_id: int, verb: str) -> HttpResponse:
         "selesai": lambda: complete_with_proof(payout.pk, user, number, sent),
         "gagal": lambda: fail_payout(payout.pk, user, why),
         "kembali": lambda: bounce_payout(payout.pk, user, why),
+        "bukukan": lambda: owe_payout(payout.pk, user),
     }
     return act(request, calls[verb], str(DONE[verb]), back, lambda errors: _show(request, _find(payout.pk), errors))
 
