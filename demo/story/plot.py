@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bebeli.accounts.models import User
 from bebeli.catalog.models import Variant
 from bebeli.orders.models import Order, Purchase
-from demo.story import complaints, lives, transfers, vouchers
+from demo.story import complaints, lives, rates, transfers, vouchers
 from demo.story.month import METHODS, Tale, buy, hear, real_now
 
 SEED = 20261123
@@ -25,6 +25,7 @@ def tell(people: dict[str, User]) -> Tale:
     shoppers = [user for short, user in people.items() if short.startswith("belanja") or short in {"pembeli", "asn"}]
     now = real_now()
     vouchers.made(people, now)
+    rates.fixed((now - timedelta(days=DAYS + 1)).date())
     for day in range(DAYS, 1, -1):
         for _number in range(A_DAY):
             at = now - timedelta(days=day, minutes=tale.dice.randint(0, 900))

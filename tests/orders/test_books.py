@@ -22,11 +22,12 @@ from bebeli.orders.invariants.sentences import SENTENCES
 from bebeli.orders.models import Callback, TransferProof
 from tests import payees, world
 from tests.conftest import Provider
-from tests.orders import test_owe_payout, test_suspicion
+from tests.orders import test_fee_papers, test_owe_payout, test_suspicion
 from tests.orders.corruptions import OF_COMPLAINTS, OF_REFUNDS, OF_REPORTS
 from tests.vouchers.test_books import CORRUPTIONS as OF_VOUCHERS
 
-ELSEWHERE = {**OF_REPORTS, **test_suspicion.CORRUPTIONS, **test_owe_payout.CORRUPTIONS, **OF_VOUCHERS}
+TOLD_THERE = (test_suspicion.CORRUPTIONS, test_owe_payout.CORRUPTIONS, test_fee_papers.CORRUPTIONS, OF_VOUCHERS)
+ELSEWHERE = {**OF_REPORTS, **{code: lies for told in TOLD_THERE for code, lies in told.items()}}
 pytestmark = pytest.mark.django_db
 
 GUARDS = (

@@ -35,6 +35,7 @@ BACK, SETTLED = "Dikembalikan kepada pembeli sesudah selesai", "Utang yang dilun
 def shown_everywhere(found: Document) -> list[tuple[str, int]]:
     """What stands below the sums, after it was seen to be the same on screen, in the PDF, as CSV and as XLSX."""
     client = Client()
+    assert found.seller is not None
     client.force_login(User.objects.get(pk=world.owner(found.seller)))
     address = f"/dokumen/{found.code}/"
     book = load_workbook(io.BytesIO(client.get(f"{address}?bentuk=xlsx").content)).worksheets[0]

@@ -1,4 +1,4 @@
-"""Put on paper what an order's money calls for."""
+"""Put on paper what an order's money calls for, and what its purchase's service fee does."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django.db.models import Q, Sum
 
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import verb
-from bebeli.orders.documents import compose, numbering
-from bebeli.orders.models import Document, Order, Refund
+from bebeli.orders.documents import compose, fees, numbering
+from bebeli.orders.models import Document, Order, Purchase, Refund
 
 K = Document.Kind
 
@@ -16,10 +16,17 @@ K = Document.Kind
 def issue_documents(order_id: int) -> list[Document]:
     """Issue invoice and receipt of a paid order, a credit note for each part that went back, and one once it has fallen.
 
-    What exists is left alone.
+    With the first order of a purchase comes the receipt of its service fee, with the last that falls the note that takes the
+    fee back. What exists is left alone.
     """
     locks = Locks()
+    purchase = locks.row(Purchase, Order.objects.values_list("purchase_id", flat=True).get(pk=order_id))
     order = locks.row(Order, order_id)
+    issued = _of_order(locks, order)
+    return issued + (fees.issue(locks, purchase, of_fee) if (of_fee := fees.due(purchase)) else [])
+
+
+def _of_order(locks: Locks, order: Order) -> list[Document]:
     to_invoice = order.paid_at is not None and order.invoiced_at is None
     has_fallen = order.status in Order.FALLEN and order.paid_at is not None
     to_credit = has_fallen and order.credited_at is None

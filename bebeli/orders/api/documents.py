@@ -56,11 +56,12 @@ class OrderDocumentsView(SignedInView):
 
     @operation("list_order_documents", TAG, list_of(DocumentShape), query=PageQuery, fails=(401, 404))
     def get(self, request: Request, code: str) -> Response:
-        """List an order's documents in the order they were issued, for its buyer and its maker."""
+        """List an order's documents in the order they were issued, for its maker and its buyer, who sees the fee's too."""
         user = caller(request)
         mine = Order.objects.filter(Q(purchase__buyer_id=user) | Q(seller__in=Seller.objects.run_by(user)))
-        order = get_object_or_404(mine, code=code)
-        rows = order.documents.select_related("cancelled_by")
+        order = get_object_or_404(mine.select_related("purchase"), code=code)
+        is_buyer = order.purchase.buyer_id == user
+        rows = Document.objects.for_buyer_of(order) if is_buyer else order.documents.select_related("cancelled_by")
         asked = read(PageQuery, request.query_params)
         return paged(request, rows, ("issued_at", "id"), asked, lambda row: _shape(request, row))
 
@@ -101,7 +102,7 @@ class DocumentPdfView(SignedInView):
     def get(self, request: Request, code: str) -> HttpResponse:
         """Answer the PDF, in the language that is accepted."""
         user = caller(request)
-        mine = Q(order__purchase__buyer_id=user) | of_sellers_people(user)
-        found = get_object_or_404(Document.objects.whole().filter(mine), code=code)
+        mine = Document.objects.of_buyer(user) | Document.objects.filter(of_sellers_people(user))
+        found = get_object_or_404(mine.whole(), code=code)
         headers = {"Content-Disposition": f'attachment; filename="{found.code}.pdf"'}
         return HttpResponse(render([sheet_of(found)]), content_type="application/pdf", headers=headers)

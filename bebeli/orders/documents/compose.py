@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bebeli.orders.ledger import left_of
-from bebeli.orders.models import Document, Order, OrderLine, Refund
+from bebeli.orders.models import Document, Order, OrderLine, Purchase, Refund
 from bebeli.orders.totals import vat_within
 from bebeli.sellers.models import Seller
 
@@ -33,18 +33,32 @@ def seller_part(seller: Seller) -> Body:
 
 def order_part(order: Order) -> Body:
     """Which order, and who bought; the purchase and its payment are loaded."""
-    purchase = order.purchase
     return {
         "order": order.code,
         "placed_at": order.placed_at.isoformat(),
         "paid_at": order.paid_at.isoformat() if order.paid_at else "",
-        "method": purchase.payment.method,
-        "buyer": {
-            "name": purchase.recipient,
-            "street": purchase.street,
-            "place": f"{purchase.region_text} {purchase.postal_code}",
-        },
+        **_buyer_part(order.purchase),
     }
+
+
+def purchase_part(purchase: Purchase) -> Body:
+    """Which purchase, and who bought; the payment is loaded. BEBELI itself is the seller of its service."""
+    return {
+        "purchase": purchase.code,
+        "placed_at": purchase.placed_at.isoformat(),
+        "paid_at": purchase.paid_at.isoformat() if purchase.paid_at else "",
+        **_buyer_part(purchase),
+        "seller": {"name": "BEBELI", "owner": "Bekasi Berani Beli", "nib": "", "street": "", "place": "Kabupaten Bekasi"},
+    }
+
+
+def _buyer_part(purchase: Purchase) -> Body:
+    buyer = {
+        "name": purchase.recipient,
+        "street": purchase.street,
+        "place": f"{purchase.region_text} {purchase.postal_code}",
+    }
+    return {"method": purchase.payment.method, "buyer": buyer}
 
 
 def invoice(order: Order, lines: Iterable[OrderLine]) -> Body:
@@ -84,6 +98,16 @@ def receipt(order: Order) -> Body:
         "promo_payer": order.promo_payer,
         "paid": order.paid_by_buyer,
     }
+
+
+def fee_receipt(purchase: Purchase) -> Body:
+    """That the buyer paid BEBELI's service fee; the amount is the fee, with the PPN it contains."""
+    return {**purchase_part(purchase), "fee": purchase.service_fee, "vat": purchase.service_fee_vat}
+
+
+def fee_credit(purchase: Purchase, cancelled: Document) -> Body:
+    """That the service fee went back, because nothing of the purchase stays sold; the amount is the fee."""
+    return {**purchase_part(purchase), "cancels": cancelled.printed_code, "vat": purchase.service_fee_vat}
 
 
 def credit_note(order: Order, cancelled: Document, reason: str, refund: Refund | None) -> Body:

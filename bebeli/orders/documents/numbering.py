@@ -21,14 +21,16 @@ LETTERS = {
     Document.Kind.RECEIPT: "KWT",
     Document.Kind.CREDIT_NOTE: "NKR",
     Document.Kind.STATEMENT: "LAP",
+    Document.Kind.FEE_RECEIPT: "KBL",
+    Document.Kind.FEE_CREDIT: "NKL",
 }
 
 
 @dataclass
 class Book:
-    """A seller's counters of this year, locked for the kinds that are wanted."""
+    """A seller's counters of this year, or BEBELI's own, locked for the kinds that are wanted."""
 
-    seller_id: int
+    seller_id: int | None
     now: datetime
     counters: dict[str, DocumentCounter] = field(default_factory=dict)
 
@@ -37,7 +39,7 @@ class Book:
         counter = self.counters[kind]
         counter.last += 1
         counter.save(update_fields=["last"])
-        code = f"{LETTERS[Document.Kind(kind)]}-{counter.year}-{self.seller_id:04d}-{counter.last:06d}"
+        code = f"{LETTERS[Document.Kind(kind)]}-{counter.year}-{self.seller_id or 0:04d}-{counter.last:06d}"
         text = canonical({**body, "kind": kind, "code": code, "amount": amount, "issued_at": self.now.isoformat()})
         return Document.objects.create(
             seller_id=self.seller_id,
@@ -53,8 +55,11 @@ class Book:
         )
 
 
-def open_book(locks: Locks, seller_id: int, kinds: Iterable[str]) -> Book:
-    """Lock the counters of these kinds, all at once by id, so that two verbs never wait for each other crosswise."""
+def open_book(locks: Locks, seller_id: int | None, kinds: Iterable[str]) -> Book:
+    """Lock the counters of these kinds, all at once by id, so that two verbs never wait for each other crosswise.
+
+    Whoever needs a seller's and BEBELI's (no seller) opens the seller's first.
+    """
     assert_open()
     now = clock.now()
     year, wanted = timezone.localtime(now).year, set(kinds)

@@ -64,7 +64,7 @@ def sheet_of(document: Document) -> Sheet:
         code=document.printed_code,
         stamp=stamp(document),
         facts=[(_("Tanggal"), tanggal(document.issued_at))],
-        parties=[(_("Penjual"), _seller(body["seller"]))],
+        parties=[(_("Penerbit") if document.seller_id is None else _("Penjual"), _seller(body["seller"]))],
         words=in_english(document.amount) if get_language() == "en" else in_indonesian(document.amount),
         check_url=check_url(document),
         sha256=document.sha256,
@@ -81,6 +81,8 @@ def _title(document: Document) -> str:
         Document.Kind.RECEIPT: _("Kuitansi"),
         Document.Kind.CREDIT_NOTE: _("Nota kredit"),
         Document.Kind.STATEMENT: _("Laporan bulanan penjual"),
+        Document.Kind.FEE_RECEIPT: _("Kuitansi biaya layanan"),
+        Document.Kind.FEE_CREDIT: _("Nota kredit biaya layanan"),
     }[Document.Kind(document.kind)]
 
 
@@ -94,14 +96,18 @@ def stamp(document: Document) -> str:
 
 
 def _seller(part: Body) -> list[str]:
-    nib = [_("NIB %(nib)s") % {"nib": part["nib"]}] if part["nib"] else []
-    return [part["name"], part["owner"], *nib, part["street"], part["place"]]
+    nib = _("NIB %(nib)s") % {"nib": part["nib"]} if part["nib"] else ""
+    return [line for line in (part["name"], part["owner"], nib, part["street"], part["place"]) if line]
 
 
 def _about_order(sheet: Sheet, body: Body) -> None:
+    sheet.facts.append((_("Pesanan"), body["order"]))
+    _about_buyer(sheet, body)
+
+
+def _about_buyer(sheet: Sheet, body: Body) -> None:
     buyer = body["buyer"]
     sheet.parties.append((_("Pembeli"), [buyer["name"], buyer["street"], buyer["place"]]))
-    sheet.facts.append((_("Pesanan"), body["order"]))
     if body["paid_at"]:
         method = dict(Method.choices).get(body["method"], body["method"])
         paid = tanggal_jam(datetime.fromisoformat(body["paid_at"]))
@@ -167,6 +173,34 @@ def _credit_note(sheet: Sheet, body: Body) -> None:
             sheet.totals.append(Total(_("Termasuk biaya layanan"), rupiah(refund["service_fee"])))
     if body["reason"]:
         sheet.notes.append(_("Alasan: %(reason)s") % {"reason": _(body["reason"])})
+
+
+def _fee_receipt(sheet: Sheet, body: Body) -> None:
+    _about_fee(sheet, body)
+    sheet.columns = [_("Untuk pembayaran"), _("Jumlah")]
+    sheet.rows = [[_("Biaya layanan BEBELI, pembelian %(code)s") % {"code": body["purchase"]}, rupiah(body["amount"])]]
+    sheet.totals = [Total(_("Sudah diterima"), rupiah(body["amount"]), is_last=True)]
+    _fee_vat(sheet, body)
+
+
+def _fee_credit(sheet: Sheet, body: Body) -> None:
+    _about_fee(sheet, body)
+    sheet.columns = [_("Membatalkan"), _("Jumlah")]
+    sheet.rows = [[_("Kuitansi %(code)s") % {"code": body["cancels"]}, rupiah(body["amount"])]]
+    sheet.totals = [Total(_("Jumlah yang dibatalkan"), rupiah(body["amount"]), is_last=True)]
+    _fee_vat(sheet, body)
+    sheet.notes.append(_("Semua pesanan pembelian ini batal, jadi biaya layanannya tidak ditagih."))
+
+
+def _about_fee(sheet: Sheet, body: Body) -> None:
+    sheet.facts.append((_("Pembelian"), body["purchase"]))
+    _about_buyer(sheet, body)
+
+
+def _fee_vat(sheet: Sheet, body: Body) -> None:
+    if body["vat"]:
+        words = _("Biaya layanan sudah termasuk PPN: dasar pengenaan %(base)s, PPN %(vat)s.")
+        sheet.notes.append(words % {"base": rupiah(body["amount"] - body["vat"]), "vat": rupiah(body["vat"])})
 
 
 def _part(sheet: Sheet, body: Body) -> None:
@@ -245,4 +279,6 @@ FILL: dict[Document.Kind, Callable[[Sheet, Body], None]] = {
     Document.Kind.RECEIPT: _receipt,
     Document.Kind.CREDIT_NOTE: _credit_note,
     Document.Kind.STATEMENT: _statement,
+    Document.Kind.FEE_RECEIPT: _fee_receipt,
+    Document.Kind.FEE_CREDIT: _fee_credit,
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from bebeli.kit import clock
 from bebeli.kit.sweeping import each
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.issue_statement import issue_statement
-from bebeli.orders.models import Order, Refund
+from bebeli.orders.models import Order, Purchase, Refund
 
 SETTLING = timedelta(hours=1)  # after a month's end, so that nothing of it is still on its way into the books
 
@@ -31,10 +32,17 @@ SELECT due.seller_id, due.month FROM (
 
 
 def issue_due(limit: int = 100) -> int:
-    """Issue what paid and fallen orders and parts of them lack, the oldest first; returns how many orders were seen to."""
+    """Issue what paid and fallen orders, parts of them and service fees lack, the oldest first; returns how many were seen to."""
     orders = list(Order.objects.to_document().order_by("paid_at", "pk").values_list("pk", flat=True)[:limit])
     parts = Refund.objects.to_credit().order_by("requested_at", "pk").values_list("order_id", flat=True)[:limit]
-    return each(dict.fromkeys([*orders, *(pk for pk in parts if pk is not None)]), issue_documents)
+    return each(dict.fromkeys([*orders, *(pk for pk in parts if pk is not None), *_of_fees(limit)]), issue_documents)
+
+
+def _of_fees(limit: int) -> list[int]:
+    """Return an order of each purchase whose fee has no receipt yet though its orders have theirs."""
+    first = Order.objects.filter(purchase=OuterRef("pk")).order_by("pk").values("pk")[:1]
+    rows = Purchase.objects.to_document().order_by("paid_at", "pk").annotate(first=Subquery(first))
+    return list(rows.values_list("first", flat=True)[:limit])
 
 
 def issue_statements_due(limit: int = 100) -> int:

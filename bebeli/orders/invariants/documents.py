@@ -1,6 +1,6 @@
 """Invariants of what was put on paper: one standing invoice, no gap in the numbers, nothing changed, equal to the books."""
 
-from bebeli.orders.invariants.types import Invariant
+from bebeli.orders.invariants.types import Invariant, fresh
 
 DOCUMENTS = (
     Invariant(
@@ -51,15 +51,47 @@ DOCUMENTS = (
         "I35",
         "numbers of documents run from 1 without a gap, up to the counter",
         """
-        SELECT c.seller_id || ' ' || c.kind || ' ' || c.year,
+        SELECT coalesce(c.seller_id, 0) || ' ' || c.kind || ' ' || c.year,
             count(d.id) || ' documents up to ' || coalesce(max(d.number), 0) || ', counter ' || c.last
         FROM orders_documentcounter c
-        LEFT JOIN orders_document d ON d.seller_id = c.seller_id AND d.kind = c.kind AND d.year = c.year
+        LEFT JOIN orders_document d ON coalesce(d.seller_id, 0) = coalesce(c.seller_id, 0) AND d.kind = c.kind AND d.year = c.year
         GROUP BY c.id HAVING count(d.id) <> c.last OR coalesce(max(d.number), 0) <> c.last
         UNION ALL
         SELECT d.code, 'has no counter' FROM orders_document d WHERE NOT EXISTS (
             SELECT FROM orders_documentcounter c
-            WHERE c.seller_id = d.seller_id AND c.kind = d.kind AND c.year = d.year)
+            WHERE coalesce(c.seller_id, 0) = coalesce(d.seller_id, 0) AND c.kind = d.kind AND c.year = d.year)
+        """,
+    ),
+    Invariant(
+        "I66",
+        "a service fee stands on one receipt of BEBELI, taken back once all orders fell; the papers add up to what was paid",
+        f"""
+        SELECT p.code, 'paid ' || p.paid_at || ' and its fee is on no paper' FROM orders_purchase p
+        WHERE p.paid_at < %(now)s - interval '1 hour' AND p.service_fee > 0 AND p.fee_receipted_at IS NULL
+        UNION ALL
+        SELECT p.code, coalesce(d.amount, 0) || ' on paper of a fee of ' || p.service_fee
+        FROM orders_purchase p LEFT JOIN orders_document d ON d.purchase_id = p.id AND d.kind = 'fee_receipt'
+        WHERE {fresh("p", "placed_at")} AND (d.id IS NOT NULL OR p.fee_receipted_at IS NOT NULL)
+            AND (d.amount IS DISTINCT FROM p.service_fee OR p.paid_at IS NULL OR p.fee_receipted_at IS NULL)
+        UNION ALL
+        SELECT d.code, CASE WHEN c.id IS NULL THEN 'stands and all orders fell' ELSE 'was taken back by ' || c.amount END
+        FROM orders_document d LEFT JOIN orders_document c ON c.cancels_id = d.id
+        WHERE d.kind = 'fee_receipt' AND {fresh("d", "issued_at")} AND CASE WHEN c.id IS NULL
+            THEN NOT EXISTS (SELECT FROM orders_order o WHERE o.purchase_id = d.purchase_id
+                AND (o.status NOT IN ('cancelled', 'refunded') OR o.closed_at > %(now)s - interval '1 hour'))
+            ELSE c.amount <> d.amount OR c.purchase_id IS DISTINCT FROM d.purchase_id OR EXISTS (
+                SELECT FROM orders_order o WHERE o.purchase_id = d.purchase_id AND o.status NOT IN ('cancelled', 'refunded'))
+            END
+        UNION ALL
+        SELECT p.code, 'papers of ' || d.amount || ', paid ' || y.amount
+        FROM orders_purchase p JOIN orders_payment y ON y.purchase_id = p.id
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(r.amount), 0) + coalesce((SELECT sum(f.amount) FROM orders_document f
+                WHERE f.purchase_id = p.id AND f.kind = 'fee_receipt'), 0) AS amount
+            FROM orders_order o JOIN orders_document r ON r.order_id = o.id AND r.kind = 'receipt' WHERE o.purchase_id = p.id) d
+        WHERE p.paid_at IS NOT NULL AND {fresh("p", "placed_at")} AND (p.service_fee = 0 OR p.fee_receipted_at IS NOT NULL)
+            AND NOT EXISTS (SELECT FROM orders_order o WHERE o.purchase_id = p.id AND o.invoiced_at IS NULL)
+            AND d.amount <> y.amount
         """,
     ),
     Invariant(

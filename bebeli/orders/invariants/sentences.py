@@ -65,4 +65,5 @@ SENTENCES = {
     "I63": _("Promo yang dibayar berdiri di akun yang membayarnya"),
     "I64": _("Kurir yang kami bayar mendapat ongkir setiap paket yang berangkat"),
     "I65": _("Pencairan yang masuk setelah dikembalikan dibukukan dalam sehari"),
+    "I66": _("Biaya layanan ada di kuitansi BEBELI, dan semua kuitansi pembelian berjumlah yang dibayar"),
 }

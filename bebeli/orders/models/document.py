@@ -1,10 +1,10 @@
-"""What was put on paper: invoices, receipts, credit notes, statements. Append-only, numbered without a gap."""
+"""What was put on paper, by sellers and by BEBELI itself. Append-only, numbered without a gap."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from bebeli.kit import clock, codes
 from bebeli.sellers.models import Membership
 
+if TYPE_CHECKING:
+    from bebeli.orders.models.order import Order
+
+OF_FEE = ("fee_receipt", "fee_credit")  # of BEBELI itself, about a purchase: no seller's, no order's
 OF_OWNERS = ("statement",)  # what a whole month brought: for those who decide about a stall's money, not for its staff
 SHORT = 16  # characters of the hash in an address: nobody guesses them
 
@@ -37,8 +41,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(kind__in=OF_OWNERS)
 
     def of_buyer(self, user_id: int | None) -> DocumentQuerySet:
-        """Those of the orders a person bought."""
-        return self.filter(order__purchase__buyer_id=user_id) if user_id else self.none()
+        """Those of the purchases a person made, and of their orders."""
+        mine = Q(order__purchase__buyer_id=user_id) | Q(purchase__buyer_id=user_id)
+        return self.filter(mine) if user_id else self.none()
+
+    def for_buyer_of(self, order: Order) -> DocumentQuerySet:
+        """An order's, and those of its purchase, in the order they were issued."""
+        mine = Q(order=order) | Q(purchase=order.purchase_id)
+        return self.filter(mine).select_related("cancelled_by").order_by("issued_at", "pk")
 
     def whole(self) -> DocumentQuerySet:
         """With what their state is told by."""
@@ -49,10 +59,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(refund__isnull=False)
 
     def matching(self, text: str) -> DocumentQuerySet:
-        """Those with a number or an order's code; '' finds nothing."""
+        """Those with a number, an order's code or a purchase's; '' finds nothing."""
         words = text.strip().replace("\0", "").upper()
-        number = words.replace("/", "-")
-        return self.filter(Q(code=number) | Q(order__code=words) | Q(order__purchase__code=words)) if words else self.none()
+        bought = Q(order__code=words) | Q(order__purchase__code=words) | Q(purchase__code=words)
+        return self.filter(Q(code=words.replace("/", "-")) | bought) if words else self.none()
 
 
 class Document(models.Model):
@@ -66,13 +76,20 @@ class Document(models.Model):
         RECEIPT = "receipt", _("kuitansi")
         CREDIT_NOTE = "credit_note", _("nota kredit")
         STATEMENT = "statement", _("laporan bulanan")
+        FEE_RECEIPT = "fee_receipt", _("kuitansi biaya layanan")
+        FEE_CREDIT = "fee_credit", _("nota kredit biaya layanan")
 
-    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="documents")
+    seller = models.ForeignKey(
+        "sellers.Seller", on_delete=models.PROTECT, null=True, related_name="documents", help_text="empty: BEBELI's own"
+    )
     kind = models.CharField(max_length=12, choices=Kind.choices)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField(help_text="from 1 without a gap, per seller, kind and year")
     code = models.CharField(max_length=32, unique=True)
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, null=True, related_name="documents")
+    purchase = models.ForeignKey(
+        "orders.Purchase", on_delete=models.PROTECT, null=True, related_name="documents", db_index=False, help_text="of a fee"
+    )
     month = models.DateField(null=True, help_text="the first day of a statement's month")
     amount = models.BigIntegerField()
     body = models.TextField()
@@ -93,7 +110,12 @@ class Document(models.Model):
         verbose_name = _("dokumen")
         verbose_name_plural = _("dokumen")
         constraints = [
-            models.UniqueConstraint(fields=["seller", "kind", "year", "number"], name="orders_document_number_once"),
+            models.UniqueConstraint(
+                fields=["seller", "kind", "year", "number"], nulls_distinct=False, name="orders_document_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["purchase", "kind"], condition=Q(purchase__isnull=False), name="orders_document_once_per_purchase"
+            ),
             models.UniqueConstraint(
                 fields=["order", "kind"],
                 condition=Q(kind__in=["invoice", "receipt"], replaces=None),
@@ -103,14 +125,15 @@ class Document(models.Model):
                 fields=["seller", "month"], condition=Q(kind="statement"), name="orders_document_statement_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind="statement", month__isnull=False, order=None)
-                | (~Q(kind="statement") & Q(month=None, order__isnull=False)),
+                condition=Q(kind="statement", month__isnull=False, order=None, purchase=None, seller__isnull=False)
+                | Q(kind__in=OF_FEE, month=None, order=None, purchase__isnull=False, seller=None)
+                | Q(~Q(kind__in=["statement", *OF_FEE]), month=None, order__isnull=False, purchase=None, seller__isnull=False),
                 name="orders_document_is_about",
             ),
             models.CheckConstraint(
-                condition=Q(kind="credit_note", cancels__isnull=False, refund=None)
+                condition=Q(kind__in=["credit_note", "fee_credit"], cancels__isnull=False, refund=None)
                 | Q(kind="credit_note", cancels=None, refund__isnull=False)
-                | (~Q(kind="credit_note") & Q(cancels=None, refund=None)),
+                | Q(~Q(kind__in=["credit_note", "fee_credit"]), cancels=None, refund=None),
                 name="orders_document_credits",
             ),
             # a month in which couriers cost more than the orders brought ends below zero
@@ -163,7 +186,7 @@ class DocumentCounter(models.Model):
 
     lock_rank: ClassVar[str] = "counter"
 
-    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="+")
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, null=True, related_name="+", help_text="empty: BEBELI")
     kind = models.CharField(max_length=12, choices=Document.Kind.choices)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
@@ -171,7 +194,9 @@ class DocumentCounter(models.Model):
     class Meta:
         verbose_name = _("penghitung nomor dokumen")
         verbose_name_plural = _("penghitung nomor dokumen")
-        constraints = [models.UniqueConstraint(fields=["seller", "kind", "year"], name="orders_counter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["seller", "kind", "year"], nulls_distinct=False, name="orders_counter_once")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.seller_id} {self.kind} {self.year}"
+        return f"{self.seller_id or 'BEBELI'} {self.kind} {self.year}"

@@ -22,6 +22,10 @@ class PurchaseQuerySet(models.QuerySet["Purchase"]):
         """Those a person made."""
         return self.filter(buyer_id=user_id) if user_id else self.none()
 
+    def to_document(self) -> PurchaseQuerySet:
+        """Those paid whose service fee stands on no paper yet."""
+        return self.filter(paid_at__isnull=False, service_fee__gt=0, fee_receipted_at=None)
+
 
 class Purchase(models.Model):
     """`total` = Σ(order total − platform discount) + service fee, in whole rupiah."""
@@ -72,6 +76,7 @@ class Purchase(models.Model):
     placed_at = models.DateTimeField(default=clock.now)
     paid_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    fee_receipted_at = models.DateTimeField(null=True, blank=True, help_text="when the service fee was put on a receipt")
 
     objects = PurchaseQuerySet.as_manager()
 
@@ -94,6 +99,11 @@ class Purchase(models.Model):
         indexes = [
             models.Index(fields=["buyer", "-id"], name="orders_purchase_of_buyer"),
             models.Index(fields=["email"], condition=Q(buyer=None), name="orders_purchase_of_guest"),
+            models.Index(
+                fields=["paid_at"],
+                condition=Q(paid_at__isnull=False, service_fee__gt=0, fee_receipted_at=None),
+                name="orders_purchase_to_receipt",
+            ),
         ]
 
     def __str__(self) -> str:

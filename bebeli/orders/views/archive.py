@@ -27,7 +27,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, words: str, errors: Errors) -> HttpResponse:
-    found = Document.objects.whole().matching(words[:100]).select_related("seller", "order", "cancelled_by", "replaced_by")
+    found = Document.objects.whole().matching(words[:100]).select_related("seller", "order", "purchase")
     context = {
         "found": found.order_by("issued_at", "pk")[:MOST],
         "words": words[:100],

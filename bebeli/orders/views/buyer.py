@@ -18,7 +18,7 @@ from bebeli.orders import cart_cookie, complaints
 from bebeli.orders.actions.cancel_order import cancel_order
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.flows.buy_again import buy_again
-from bebeli.orders.models import Order, Refund
+from bebeli.orders.models import Document, Order, Refund
 from bebeli.orders.views import finding, money_back
 from bebeli.orders.views.answer import Errors, act
 
@@ -62,7 +62,7 @@ def _show(request: HttpRequest, found: Order, errors: Errors) -> HttpResponse:
         "order": found,
         "lines": found.lines.all(),
         "events": found.events.all(),
-        "documents": found.documents.select_related("cancelled_by").order_by("issued_at", "pk"),
+        "documents": Document.objects.for_buyer_of(found),
         "complaint": next((one for one in earlier if one.is_open), earlier[0] if earlier else None),
         "may_complain": complaints.may_complain(found, earlier),
         "complain_until": complaints.until(found),

@@ -28,7 +28,8 @@ def readable(request: HttpRequest) -> QuerySet[Document]:
     user_id = request.user.pk or 0
     if user_id and (roles.is_finance(user_id) or roles.is_auditor(user_id)):
         return Document.objects.whole()
-    mine = Q(order__purchase__in=finding.purchases(request))
+    bought = finding.purchases(request)
+    mine = Q(order__purchase__in=bought) | Q(purchase__in=bought)
     return Document.objects.whole().filter(mine | of_sellers_people(user_id))
 
 
@@ -42,13 +43,15 @@ def _asked(request: HttpRequest) -> str:
 
 
 def _back(request: HttpRequest, found: Document) -> str:
-    """Where a reader of this document comes from: the stall's documents, the office's search, or one's own order."""
+    """Where a reader of this document comes from: the stall's documents, the office's search, one's own order or purchase."""
     user_id = request.user.pk or 0
-    if Seller.objects.run_by(user_id).filter(pk=found.seller_id).exists():
+    if Seller.objects.run_by(user_id).filter(pk=found.seller_id or 0).exists():
         return reverse("orders:desk_documents")
-    if found.order is None or roles.is_finance(user_id) or roles.is_auditor(user_id):
+    if roles.is_finance(user_id) or roles.is_auditor(user_id):
         return reverse("orders:archive")
-    return reverse("orders:order", args=[found.order.code])
+    if found.purchase is not None:
+        return reverse("orders:purchase", args=[found.purchase.code])
+    return reverse("orders:order", args=[found.order.code]) if found.order else reverse("orders:archive")
 
 
 def as_file(content: bytes, name: str) -> HttpResponse:

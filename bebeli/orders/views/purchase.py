@@ -46,6 +46,7 @@ def show(request: HttpRequest, found: Purchase, errors: Errors) -> HttpResponse:
         "orders": orders,
         "how": paying.steps(found.payment.method),
         "methods": attempts.offered(),
+        "documents": found.documents.select_related("cancelled_by").order_by("pk"),
         "said": {"pengirim": request.POST.get("pengirim", "")[:120]},
         "errors": errors,
         **money_back.context(request, Refund.objects.of_no_order(found.pk)),
