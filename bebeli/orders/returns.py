@@ -62,8 +62,13 @@ def till_of(attempt: PaymentAttempt) -> str:
 
 def is_much(amount: int) -> bool:
     """Tell whether so much goes out by two people only; nothing at all never does."""
+    return amount >= much()
+
+
+def much() -> int:
+    """Return from which amount on."""
     limit: int = settings.REFUND_TWO_PEOPLE_FROM
-    return amount >= max(limit, 1)
+    return max(limit, 1)
 
 
 def refund_order(

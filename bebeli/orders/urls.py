@@ -131,6 +131,7 @@ urlpatterns = [
     re_path(rf"^pesanan/{ORDER}/uang/$", ledger.of_buyer, name="order_money"),
     re_path(rf"^penjual/pesanan/{ORDER}/uang/$", ledger.of_seller, name="desk_money"),
     path("keuangan/rekonsiliasi/", reconciliation.reconciliation, name="reconciliation"),
+    path("keuangan/rekonsiliasi/<int:difference_id>/", reconciliation.case, name="difference"),
     path("keuangan/rekonsiliasi/unggah/", reconciliation.upload, name="report_upload"),
     re_path(
         rf"^keuangan/rekonsiliasi/(?P<difference_id>[0-9]{{1,18}})/(?P<verb>{DIFFERENCE})/$",

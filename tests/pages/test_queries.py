@@ -124,8 +124,8 @@ PAGES: tuple[tuple[str, str, str, int], ...] = (
     ("/penjual/produk/", "owner", "product", 9),
     ("/penjual/dokumen/", "owner", "document", 12),
     ("/penjual/voucher/", "owner", "voucher", 8),
-    ("/keuangan/voucher/", "finance", "voucher", 10),
-    ("/keuangan/", "finance", "refund", 12),
+    ("/keuangan/voucher/", "finance", "voucher", 11),
+    ("/keuangan/", "finance", "refund", 14),
 )
 API: tuple[tuple[str, str, str, int], ...] = (
     ("/api/v1/categories/", "", "product", 1),

@@ -27,6 +27,7 @@ MONTHS_EN = (
 )
 GRAMS = 1000
 MINUTES = 60
+HOURS = 24
 
 
 CLASSES = {
@@ -112,6 +113,20 @@ def sisa(deadline: datetime | None) -> str:
         return ngettext("%(count)s menit", "%(count)s menit", minutes) % {"count": minutes}
     hours = minutes // MINUTES
     return ngettext("%(count)s jam", "%(count)s jam", hours) % {"count": hours}
+
+
+@register.filter
+def lama(moment: datetime | None) -> str:
+    """Write for how long something has lasted: `3 hari`, `5 jam`, `12 menit`."""
+    if moment is None:
+        return ""
+    minutes = max(int((clock.now() - moment).total_seconds()) // 60, 0)
+    hours, days = minutes // MINUTES, minutes // MINUTES // HOURS
+    if days:
+        return ngettext("%(count)s hari", "%(count)s hari", days) % {"count": days}
+    if hours:
+        return ngettext("%(count)s jam", "%(count)s jam", hours) % {"count": hours}
+    return ngettext("%(count)s menit", "%(count)s menit", minutes) % {"count": minutes}
 
 
 @register.filter

@@ -12,9 +12,10 @@ from bebeli.kit.locks import Locks
 from bebeli.kit.sealed import seal
 from bebeli.kit.steps import verb
 from bebeli.orders import account_numbers, looking, returns
-from bebeli.orders.actions.take_refund import is_taken, refuse_another
+from bebeli.orders.actions.take_refund import refuse_another
 from bebeli.orders.models import Purchase, Refund
 from bebeli.orders.proofs import KeptProof
+from bebeli.orders.refund_steps import is_taken
 
 SHORTEST = 4  # a bank's reference is longer
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import verb
-from bebeli.orders import returns
-from bebeli.orders.models import Refund, TransferProof
-
-KEPT = timedelta(minutes=60)
+from bebeli.orders.models import Refund
+from bebeli.orders.refund_steps import is_anothers, is_own_word
 
 
 @verb
@@ -41,25 +37,6 @@ def leave_refund(refund_id: int, user_id: int) -> Refund:
         refund.taken_at = None
         refund.save()
     return refund
-
-
-def is_taken(refund: Refund) -> bool:
-    """Tell whether somebody is at it now."""
-    return refund.taken_at is not None and refund.taken_at > clock.now() - KEPT
-
-
-def is_anothers(refund: Refund, user_id: int) -> bool:
-    """Tell whether somebody else is at it now."""
-    return is_taken(refund) and refund.taken_by_id != user_id
-
-
-def is_own_word(refund: Refund, user_id: int) -> bool:
-    """Tell whether only this person says that much money came which a rule gives back: nobody else has seen it."""
-    if refund.needs_second or not returns.is_much(refund.amount):
-        return False
-    return any(
-        proof.decided_by_id == user_id and proof.state == TransferProof.State.ACCEPTED for proof in refund.attempt.proofs.all()
-    )
 
 
 def refuse_another(refund: Refund, user_id: int) -> None:

@@ -76,7 +76,12 @@ class BankAccount(models.Model):
         indexes = [
             models.Index(
                 fields=["ask_at"], condition=Q(state="unverified", checked_at__isnull=True), name="orders_bankaccount_to_ask"
-            )
+            ),
+            models.Index(
+                fields=["named_at", "id"],
+                condition=Q(state="unverified", checked_at__isnull=False),
+                name="orders_bankaccount_to_check",
+            ),
         ]
 
     def __str__(self) -> str:

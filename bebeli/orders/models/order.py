@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
@@ -31,6 +31,11 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """Those paid without an invoice yet, and those fallen whose invoice still stands."""
         paid = Q(paid_at__isnull=False, invoiced_at=None)
         return self.filter(paid | Q(status__in=Order.FALLEN, invoiced_at__isnull=False, credited_at=None))
+
+    def held(self) -> OrderQuerySet:
+        """Those whose money the bank took back, with `held_at`: since when they stand still."""
+        moves = OrderEvent.objects.filter(order=OuterRef("pk"), to_status=Order.Status.HELD).order_by("-pk")
+        return self.filter(status=Order.Status.HELD).annotate(held_at=Subquery(moves.values("at")[:1]))
 
     def matching(self, text: str) -> OrderQuerySet:
         """Those whose code, waybill, goods, stall or recipient hold some words; '' narrows nothing."""
@@ -174,6 +179,7 @@ class Order(models.Model):
                 name="orders_order_wish_due",
             ),
             models.Index(fields=["complete_by"], condition=Q(status__in=["shipped", "delivered"]), name="orders_order_completes"),
+            models.Index(fields=["id"], condition=Q(status="held"), name="orders_order_held"),
             models.Index(
                 fields=["paid_at"], condition=Q(paid_at__isnull=False, invoiced_at=None), name="orders_order_to_invoice"
             ),

@@ -32,6 +32,12 @@ class PayoutQuerySet(models.QuerySet["Payout"]):
         """Those that arrived after they were given back, and that nobody booked yet, oldest first."""
         return self.filter(paid_after_at__isnull=False, owed_at=None).order_by("paid_after_at", "pk")
 
+    def to_do(self) -> PayoutQuerySet:
+        """Those that somebody of finance must do something about; what the provider carries is not among them."""
+        by_hand = Q(channel=Payout.Channel.BANK_FILE, state__in=[Payout.State.APPROVED, Payout.State.SENT])
+        lost = Q(state=Payout.State.UNKNOWN, sent_at__lt=clock.now() - clock.DAY)
+        return self.open().filter(Q(state=Payout.State.REQUESTED) | by_hand | lost)
+
     def made_by(self, user_id: int) -> PayoutQuerySet:
         """Those that a person asked for, profits from, or vouched for the account of: others decide and pay them."""
         by = Q(requested_by=user_id) | Q(account__verified_by=user_id) | Q(account__named_by=user_id)
@@ -144,6 +150,11 @@ class Payout(models.Model):
             ),
             models.Index(fields=["seller", "-id"], name="orders_payout_of_seller"),
             models.Index(fields=["paid_after_at"], condition=Q(paid_after_at__isnull=False), name="orders_payout_paid_after"),
+            models.Index(
+                fields=["requested_at", "id"],
+                condition=Q(state__in=["requested", "approved", "sent", "unknown"]),
+                name="orders_payout_open",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -133,6 +133,13 @@ class Difference(models.Model):
         return self.key
 
     @property
+    def name(self) -> str:
+        """What it is about: the order's code, the bank's words, or the attempt; `line` and `attempt` are loaded."""
+        if self.line is not None:
+            return self.line.order_code or self.line.words or self.line.transaction_id
+        return self.attempt.code if self.attempt is not None else self.key
+
+    @property
     def days(self) -> int:
         """How long it has been open."""
         return (clock.now() - self.found_at).days

@@ -1,8 +1,9 @@
-"""Finance: suspect payments, money on its way back, oldest first with one clear step, orders that a bank holds up."""
+"""Finance: everything that waits in one list, the oldest first with one clear step; one refund and its steps."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,20 +14,21 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bebeli.accounts.fresh import factor_first, second_factor_within_minutes, to_second_factor
 from bebeli.kit.access import role
-from bebeli.kit.paging import page
 from bebeli.kit.sealed import unseal
-from bebeli.orders import couriers, proofs, story
+from bebeli.orders import couriers, proofs, refund_steps, story
 from bebeli.orders.actions.answer_refund import answer_refund
 from bebeli.orders.actions.approve_refund import approve_refund
-from bebeli.orders.actions.take_refund import is_anothers, is_own_word, leave_refund, take_refund
+from bebeli.orders.actions.take_refund import leave_refund, take_refund
 from bebeli.orders.actions.turn_down_refund import turn_down_refund
 from bebeli.orders.flows.refund_proof import pay_with_proof
-from bebeli.orders.models import BooksRun, Order, Refund, RefundWord, Suspicion
+from bebeli.orders.models import BooksRun, Refund, RefundWord
 from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.reading import may_act
+from bebeli.orders.waiting import listing
+from bebeli.orders.waiting.kind import Reader
+from bebeli.orders.waiting.kinds import BY_CODE, KINDS
+from bebeli.orders.waiting.refunds import LOADED
 
-CASES = 20
-LOADED = ("order__seller", "attempt__payment__purchase", "decided_by", "turned_down_by", "approved_by", "paid_by", "taken_by")
 DONE = {
     "setuju": _("Disetujui. Pengembaliannya berjalan."),
     "tolak": _("Ditolak. Yang memutuskan dikabari, uangnya tetap harus kembali."),
@@ -37,43 +39,23 @@ DONE = {
 }
 
 
-def next_step(refund: Refund, user_id: int, answerers: Collection[int] = ()) -> str:
-    """Name the one thing that this reader can do, or what is waited for; `answerers` stood up for it after a no."""
-    if not refund.is_open:
-        return "closed"
-    if refund.state == Refund.State.REQUESTED:
-        if refund.turned_down_by_id is not None:
-            return "reconsider" if refund.turned_down_by_id == user_id else "answer"
-        return "second" if user_id == refund.decided_by_id or user_id in answerers else "approve"
-    return "provider" if refund.channel == Refund.Channel.PROVIDER else _transfer(refund, user_id)
-
-
-def _transfer(refund: Refund, user_id: int) -> str:
-    if not refund.account_number:
-        return "account"
-    if refund.needs_second and refund.approved_by_id == user_id:
-        return "other_pays"
-    if is_own_word(refund, user_id):
-        return "own_word"
-    if is_anothers(refund, user_id):
-        return "taken"
-    return "pay" if refund.taken_by_id == user_id else "take"
-
-
 @role("books")
 @require_GET
 @never_cache
 def finance(request: HttpRequest) -> HttpResponse:
-    """What is promised and not back yet, oldest first, and what the books last said of themselves."""
-    rows = Refund.objects.filter(state__in=Refund.OPEN).select_related(*LOADED).prefetch_related("attempt__proofs")
-    found = page(rows, ("requested_at", "id"), request.GET.get("cursor", ""), CASES)
+    """Everything that waits, the oldest first, each with its one step; what the books last said of themselves."""
+    asked, who = request.GET.get("jenis", ""), request.GET.get("siapa", "")
+    kind = asked if asked in BY_CODE else ""
+    is_free = who == "saya"
+    reader = Reader(request.user.pk or 0, may_act(request))
+    said = {name: value for name, value in (("jenis", kind), ("siapa", "saya" if is_free else "")) if value}
     context = {
-        "page": found,
-        "cases": [(refund, next_step(refund, request.user.pk or 0)) for refund in found.rows],
-        "held": Order.objects.filter(status=Order.Status.HELD).select_related("seller").order_by("pk")[:CASES],
-        "doubts": Suspicion.objects.open()
-        .select_related("attempt__payment__purchase", "looked_by")
-        .order_by("found_at", "pk")[:CASES],
+        "page": listing.page(reader, request.GET.get("cursor", ""), kind, only_free=is_free),
+        "kinds": KINDS,
+        "kind": kind,
+        "is_free": is_free,
+        "query": urlencode(said),
+        "may_act": reader.may_act,
         "run": BooksRun.objects.first(),
         "here": "finance",
     }
@@ -97,11 +79,13 @@ def _show(request: HttpRequest, refund: Refund, errors: Errors) -> HttpResponse:
     number = unseal(refund.account_number)
     words = list(refund.words())
     answerers = [word.by_id for word in words if word.act == RefundWord.Act.ANSWER]
+    name = refund_steps.next_step(refund, request.user.pk or 0, answerers)
     context = {
         "refund": refund,
         "order": refund.order,
         "words": words,
-        "step": next_step(refund, request.user.pk or 0, answerers) if acts else "read",
+        "step": name if acts or name == "closed" else "read",
+        "step_words": refund_steps.WORDS[name],
         "bank": couriers.bank_name(refund.bank_code),
         "number": number if acts else f"…{number[-4:]}",
         "name": unseal(refund.account_name),

@@ -17,7 +17,7 @@ from bebeli.accounts.fresh import factor_first, second_factor_within_minutes, to
 from bebeli.accounts.models import User
 from bebeli.kit import clock
 from bebeli.kit.access import role
-from bebeli.kit.paging import page
+from bebeli.kit.paging import Page, page
 from bebeli.kit.sealed import unseal
 from bebeli.orders import bank_file, couriers, ledger, payout_steps, proofs, settlement
 from bebeli.orders.actions.approve_payout import approve_payout
@@ -30,6 +30,7 @@ from bebeli.orders.actions.take_payout import leave_batch, leave_payout, take_ba
 from bebeli.orders.flows.payout_proof import complete_with_proof
 from bebeli.orders.models import BankAccount, Payout
 from bebeli.orders.views.answer import Errors, act
+from bebeli.orders.views.reading import may_act
 
 CASES, FILES = 20, 20
 LOADED = ("seller", "account", "requested_by", "ended_by", "taken_by", "owed_by")
@@ -50,23 +51,28 @@ DONE = {
 }
 
 
-@role("finance")
+@role("books")
 @require_GET
 @never_cache
 def desk(request: HttpRequest) -> HttpResponse:
     """What was paid twice, then what waits, oldest first; accounts whose names do not agree; files for the bank."""
+    acts = may_act(request)
     rows = Payout.objects.open().select_related(*LOADED).prefetch_related("approvals")
     found = page(rows, ("requested_at", "id"), request.GET.get("cursor", ""), CASES)
     late = Payout.objects.to_owe().select_related(*LOADED).prefetch_related("approvals")
     by_hand = Payout.objects.filter(channel=Payout.Channel.BANK_FILE, state=Payout.State.APPROVED)
-    accounts = BankAccount.objects.to_check().select_related("seller").order_by("named_at")[:CASES]
+    wanted = request.GET.get("rekening", "")[:18]
+    files, groups = _files(request.user.pk or 0, request.GET.get("berkas", ""))
     context = {
         "page": found,
         "cases": _with_steps(found.rows, request.user.pk or 0),
         "twice": _with_steps(list(late[:CASES]), request.user.pk or 0),
-        "accounts": [_opened(account) for account in accounts],
+        "accounts": [_opened(account, may_act=acts) for account in _accounts(wanted)],
+        "is_one_account": bool(wanted),
+        "may_act": acts,
         "to_transfer": by_hand.count(),
-        "files": _files(request.user.pk or 0),
+        "files": files,
+        "groups": groups,
         "is_direct": settlement.is_direct(),
         "here": "payouts",
     }
@@ -74,37 +80,45 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _with_steps(rows: list[Payout], user_id: int) -> list[tuple[Payout, str]]:
-    """Return each with this reader's next step; their approvals are loaded."""
-    own = set(Payout.objects.made_by(user_id).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    yes = {row.pk: [approval.by_id for approval in row.approvals.all()] for row in rows}
-    return [(row, payout_steps.next_step(row, user_id, is_own=row.pk in own, approvers=yes[row.pk])) for row in rows]
+    return list(zip(rows, payout_steps.steps_of(rows, user_id), strict=True))
 
 
-def _files(user_id: int) -> list[dict[str, Any]]:
-    """Return what the bank's files still hold, by file and by who is at it, oldest first."""
-    groups = Payout.objects.in_files().values(*OF_A_FILE).annotate(many=Count("pk"), total=Sum("amount"))
-    rows: list[dict[str, Any]] = list(groups.order_by("batch", "taken_at", "taken_by")[:FILES])
+def _accounts(wanted: str) -> list[BankAccount]:
+    """Return those whose names do not agree, oldest first, or the one that is asked for."""
+    rows = BankAccount.objects.to_check().select_related("seller").order_by("named_at", "pk")
+    if wanted.isdecimal():
+        rows = rows.filter(pk=int(wanted))
+    return list(rows[:CASES])
+
+
+def _files(user_id: int, cursor: str) -> tuple[Page[Payout], list[dict[str, Any]]]:
+    """Return a page of the bank's files that still hold something, and what they hold by who is at it, oldest first."""
+    files = page(Payout.objects.in_files().distinct("batch"), ("batch",), cursor, FILES)
+    held = Payout.objects.in_files().filter(batch__in=[row.batch for row in files.rows])
+    groups = held.values(*OF_A_FILE).annotate(many=Count("pk"), total=Sum("amount"))
+    rows: list[dict[str, Any]] = list(groups.order_by("batch", "taken_at", "taken_by"))
     people = User.objects.in_bulk({row["taken_by"] for row in rows} - {None})
     for row in rows:
         row["holder"] = people.get(row["taken_by"])
         row["until"] = row["taken_at"] + Payout.KEPT if row["taken_at"] else None
         row["is_mine"] = row["taken_by"] == user_id
         row["is_kept"] = row["until"] is not None and row["until"] > clock.now()
-    return rows
+    return files, rows
 
 
-def _opened(account: BankAccount) -> dict[str, object]:
-    """Open what is sealed, for the ones who pay to it or decide about it."""
+def _opened(account: BankAccount, *, may_act: bool) -> dict[str, object]:
+    """Open what is sealed, for the ones who pay to it or decide about it; whoever only reads sees the last digits."""
+    number = unseal(account.number)
     return {
         "row": account,
         "bank": couriers.bank_name(account.bank_code),
-        "number": unseal(account.number),
+        "number": number if may_act else f"…{number[-4:]}",
         "name": unseal(account.name),
         "holder": unseal(account.holder),
     }
 
 
-@role("finance")
+@role("books")
 @require_GET
 @never_cache
 def case(request: HttpRequest, payout_id: int) -> HttpResponse:
@@ -117,12 +131,13 @@ def _find(payout_id: int) -> Payout:
 
 
 def _show(request: HttpRequest, payout: Payout, errors: Errors) -> HttpResponse:
-    [(_payout, next_step)] = _with_steps([payout], request.user.pk or 0)
+    acts = may_act(request)
+    [next_step] = payout_steps.steps_of([payout], request.user.pk or 0)
     context = {
         "payout": payout,
-        "step": next_step,
+        "step": next_step if acts else "read",
         "held": max(ledger.payable_of(payout.seller_id), 0) if payout.is_ours_to_owe else 0,
-        "account": _opened(payout.account),
+        "account": _opened(payout.account, may_act=acts),
         "approvals": payout.approvals.select_related("by").order_by("pk"),
         "events": payout.entries.order_by("pk"),
         "factor_first": factor_first(request, reverse("orders:payout", args=[payout.pk])),
@@ -157,7 +172,7 @@ def step(request: HttpRequest, payout_id: int, verb: str) -> HttpResponse:
     return act(request, calls[verb], str(DONE[verb]), back, lambda errors: _show(request, _find(payout.pk), errors))
 
 
-@role("finance")
+@role("books")
 @require_GET
 def file(_request: HttpRequest, payout_id: int) -> HttpResponse:
     """The proof of a transfer made by hand."""

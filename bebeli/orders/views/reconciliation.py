@@ -61,6 +61,24 @@ def _show(request: HttpRequest, errors: Errors) -> HttpResponse:
     return render(request, "orders/reconciliation.html", context, status=422 if errors else 200)
 
 
+@role("books")
+@require_GET
+@never_cache
+def case(request: HttpRequest, difference_id: int) -> HttpResponse:
+    """One difference with its story and its step."""
+    found = get_object_or_404(Difference.objects.select_related(*LOADED, "line__report__uploaded_by"), pk=difference_id)
+    purchase = found.attempt.payment.purchase if found.attempt else None
+    context = {
+        "difference": found,
+        "purchase": purchase,
+        "orders": purchase.orders.select_related("seller").order_by("pk") if purchase else [],
+        "may_act": may_act(request),
+        "reader": request.user.pk,
+        "here": "reconciliation",
+    }
+    return render(request, "orders/difference.html", context)
+
+
 @role("finance")
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
@@ -92,4 +110,5 @@ def step(request: HttpRequest, difference_id: int, verb: str) -> HttpResponse:
         "selesai": lambda: resolve_difference(found.pk, user_id, note),
         "cocokkan": lambda: matching.again(found.line_id) if found.line_id else None,
     }
-    return act(request, calls[verb], str(DONE[verb]), reverse("orders:reconciliation"))
+    back = reverse("orders:difference", args=[found.pk]) if verb == "ambil" else reverse("orders:reconciliation")
+    return act(request, calls[verb], str(DONE[verb]), back)

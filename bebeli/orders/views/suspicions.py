@@ -18,6 +18,7 @@ from bebeli.orders.flows import suspicion
 from bebeli.orders.models import Suspicion
 from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.reading import may_act
+from bebeli.orders.waiting.payments import said_of
 
 LOADED = ("attempt__payment__purchase", "looked_by")
 DONE = {
@@ -44,6 +45,7 @@ def _find(case_id: int) -> Suspicion:
 def _show(request: HttpRequest, found: Suspicion, errors: Errors) -> HttpResponse:
     context = {
         "case": found,
+        "otherwise": said_of(found),
         "attempt": found.attempt,
         "purchase": found.attempt.payment.purchase,
         "heard": found.attempt.events.order_by("pk"),

@@ -1,0 +1,19 @@
+"""Every kind of case that stands in finance's one list."""
+
+from __future__ import annotations
+
+from bebeli.orders.waiting import differences, payments, payouts, refunds
+from bebeli.orders.waiting.kind import Kind
+
+KINDS: tuple[Kind, ...] = (
+    refunds.TO_APPROVE,
+    refunds.TO_PAY,
+    payouts.PAYOUTS,
+    payouts.ARRIVED,
+    payouts.ACCOUNTS,
+    payments.TRANSFERS,
+    payments.DOUBTS,
+    payments.HELD,
+    differences.DIFFERENCES,
+)
+BY_CODE = {kind.code: kind for kind in KINDS}
