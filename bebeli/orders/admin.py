@@ -28,6 +28,7 @@ from bebeli.orders.models import (
     Rate,
     ReceivingAccount,
     Refund,
+    Remittance,
     ReportLine,
     Suspicion,
     TaxLetter,
@@ -262,3 +263,10 @@ class DifferenceAdmin(ReadOnly):
     """Where reports and books differ."""
 
     list_display = ("key", "kind", "found_at", "resolved_at")
+
+
+@admin.register(Remittance)
+class RemittanceAdmin(ReadOnly):
+    """Money of others on its way to them."""
+
+    list_display = ("kind", "month", "amount", "state", "proposed_at", "ended_at")

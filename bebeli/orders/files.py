@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from django.db import models
 
 from bebeli.kit.files import Folder
-from bebeli.orders.models import ComplaintPicture, Export, Payout, Refund, TransferProof
+from bebeli.orders.models import ComplaintPicture, Export, Payout, Refund, Remittance, TransferProof
 
 Column = tuple[type[models.Model], str]
 COLUMNS: dict[str, Sequence[Column]] = {
-    "bukti": ((TransferProof, "name"), (Refund, "proof"), (Payout, "proof")),
+    "bukti": ((TransferProof, "name"), (Refund, "proof"), (Payout, "proof"), (Remittance, "proof")),
     "keluhan": ((ComplaintPicture, "name"),),
     "exports": ((Export, "file"),),
 }

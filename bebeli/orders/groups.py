@@ -61,8 +61,8 @@ COMPLAINTS = Group(
 )
 TWO_PEOPLE = Group(
     "two_people",
-    _("Pengembalian besar"),
-    _("Pengembalian besar yang menunggu petugas kedua, atau yang ditolaknya."),
+    _("Pengembalian besar dan setoran"),
+    _("Pengembalian besar dan setoran yang menunggu petugas kedua, atau yang ditolaknya."),
     _("Anda menerima surel ini karena memutuskan uang yang kembali kepada pembeli."),
     concerns=decides_complaints,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bebeli.notices import kinds
-from bebeli.orders import complaint_kinds, groups, payout_kinds, refund_kinds
+from bebeli.orders import complaint_kinds, groups, payout_kinds, refund_kinds, remittance_kinds
 from bebeli.orders.wording import (
     BUYER,
     SELLER,
@@ -38,6 +38,7 @@ def register() -> None:
         (refund_kinds.OF_TWO, groups.TWO_PEOPLE),
         (payout_kinds.OF_OWNER, groups.SHOP_MONEY),
         (payout_kinds.OF_FINANCE, groups.BOOKS),
+        (remittance_kinds.OF_TWO, groups.TWO_PEOPLE),
     ):
         for name, words, still in told:
             kinds.register(name, words, still, group.name)

@@ -157,3 +157,10 @@ def lock_payable(locks: Locks, seller_id: int) -> int:
     accounts = _accounts([Line(kind, 0, seller_id) for kind in CACHED])
     rows = locks.rows(Account, [accounts[kind, seller_id].pk for kind in CACHED])
     return -sum(row.balance or 0 for row in rows if row.kind == Account.Kind.SELLER_PAYABLE)
+
+
+def lock_kind(locks: Locks, kind: str) -> None:
+    """Lock the one account of a kind that has no seller, so that nobody else decides by what stands on it."""
+    assert_open()
+    accounts = _accounts([Line(kind, 0)])
+    locks.rows(Account, [accounts[kind, None].pk])

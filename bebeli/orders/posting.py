@@ -193,6 +193,12 @@ def payout_owed(seller_id: int, amount: int, owed: int) -> tuple[Line, ...]:
     )
 
 
+def remitted(account: str, amount: int, set_off: int, *, comes_in: bool) -> tuple[Line, ...]:
+    """Money left our bank account to whom it belongs, or came from who owed it; `set_off` is input PPN in its place."""
+    sign = -1 if comes_in else 1
+    return _moving([Line(account, (amount + set_off) * sign), Line(K.PPN_INPUT, -set_off), Line(K.BANK, -amount * sign)])
+
+
 def negation(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The exact opposite."""
     return tuple(Line(line.kind, -line.amount, line.seller_id, line.order_id) for line in lines)

@@ -18,6 +18,7 @@ from bebeli.orders.models import (
     Purchase,
     Refund,
     RefundWord,
+    Remittance,
     TransferProof,
 )
 from bebeli.sellers.models import Membership
@@ -74,6 +75,13 @@ def refund_to_approve(refund: Refund, word: RefundWord | None = None) -> None:
     for person in roles.holders(Appointment.Role.FINANCE):
         if person.pk not in not_theirs:
             outbox.tell("orders.refund_to_approve", ref=ref, to_user=person, payload={"refund": refund.pk})
+
+
+def remittance_to_approve(found: Remittance) -> None:
+    """Tell everybody else in finance that money of others waits for a second person."""
+    for person in roles.holders(Appointment.Role.FINANCE):
+        if person.pk != found.proposed_by_id:
+            outbox.tell("orders.remittance_to_approve", ref=found.key, to_user=person, payload={"remittance": found.pk})
 
 
 def refund_turned_down(word: RefundWord, refund: Refund) -> None:

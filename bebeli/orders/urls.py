@@ -27,6 +27,7 @@ from bebeli.orders.views import (
     rates,
     receiving,
     reconciliation,
+    remittances,
     slips,
     suspicions,
     transfers,
@@ -46,6 +47,7 @@ OFFICERS_ANSWER = "ambil|lepas|putus|pesan|ajukan"
 REFUND_STEPS = "setuju|tolak|ajukan|ambil|lepas|selesai"
 BATCH = r"(?P<batch>PO-[0-9]{8}-[0-9A-Z]{4})"
 PAYOUT_STEPS = "setuju|tolak|ambil|lepas|selesai|gagal|kembali|bukukan"
+REMITTANCE_STEPS = "setuju|bukukan|batal"
 urlpatterns = [
     path("keranjang/", cart.cart, name="cart"),
     path("keranjang/tambah/", cart.add, name="cart_add"),
@@ -123,6 +125,14 @@ urlpatterns = [
     path("keuangan/transfer/<int:proof_id>/", transfers.case, name="transfer"),
     path("keuangan/transfer/<int:proof_id>/bukti/", transfers.file, name="transfer_file"),
     re_path(rf"^keuangan/transfer/(?P<proof_id>[0-9]{{1,18}})/(?P<verb>{ANSWERS})/$", transfers.step, name="transfer_step"),
+    path("keuangan/setoran/", remittances.remittances, name="remittances"),
+    path("keuangan/setoran/usul/", remittances.propose, name="remittance_propose"),
+    path("keuangan/setoran/<int:remittance_id>/bukti/", remittances.file, name="remittance_file"),
+    re_path(
+        rf"^keuangan/setoran/(?P<remittance_id>[0-9]{{1,18}})/(?P<verb>{REMITTANCE_STEPS})/$",
+        remittances.step,
+        name="remittance_step",
+    ),
     path("keuangan/buku/", books.books, name="books"),
     path("keuangan/buku/periksa/", books.check, name="books_check"),
     path("keuangan/neraca/", ledger.trial, name="trial"),

@@ -26,6 +26,7 @@ SEALED = {
     "orders.callback", "orders.refund", "orders.entry", "orders.account", "catalog.stockmovement", "orders.receivingaccount",
     "orders.transferproof", "orders.rate", "orders.taxletter", "orders.entryseal",
     "orders.booksrun", "orders.moneyreport", "orders.reportline", "orders.difference",
+    "orders.remittance",
     "orders.bankaccount", "orders.payout", "orders.suspicion", "orders.complaint", "orders.complaintmessage",
     "vouchers.voucher", "vouchers.voucheruse",
 }  # fmt: skip

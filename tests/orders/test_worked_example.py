@@ -11,11 +11,14 @@ from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.orders import books, ledger, returns, states, story
 from bebeli.orders.actions.accept import accept
+from bebeli.orders.actions.approve_remittance import approve_remittance
 from bebeli.orders.actions.batch_payouts import batch_payouts
+from bebeli.orders.actions.book_remittance import book_remittance
 from bebeli.orders.actions.complete_payout import complete_payout
 from bebeli.orders.actions.decide_complaint import Decision, decide_complaint
 from bebeli.orders.actions.escalate_complaint import ask_officer
 from bebeli.orders.actions.lock_order import take
+from bebeli.orders.actions.propose_remittance import propose_remittance
 from bebeli.orders.actions.receive import receive
 from bebeli.orders.actions.record_gateway_fee import record_gateway_fee
 from bebeli.orders.actions.record_gateway_settlement import record_gateway_settlement
@@ -49,6 +52,12 @@ class Example:
         self._ship_at_other_prices(a.pk)
         self.a, self.b = world.orders_of(self.purchase)
         self.attempt = world.attempt_of(self.purchase)
+
+    def remit(self, kind: str, amount: int, set_off: int = 0) -> None:
+        """Two officers send on what is not ours."""
+        found = propose_remittance(kind, clock.today(), amount, set_off, self.boss.pk)
+        approve_remittance(found.pk, world.finance().pk)
+        book_remittance(found.pk, self.boss.pk, "NTPN 12345", world.PROOF)
 
     def _ship_at_other_prices(self, a: int) -> None:
         """A courier that the platform pays is in no table yet, so the shipping alone is written by hand."""
@@ -222,6 +231,13 @@ def test_the_whole_example_with_its_refunds_and_payout() -> None:
         "shipping_payable": -15_000,
     }  # fmt: skip
     documents.issue_due()
+    assert books.check() == []
+    shop.remit("ppn", 913, set_off=440)  # E12
+    shop.remit("pph22", 800)
+    shop.remit("couriers", 15_000)
+    left = shop.balances()
+    assert {"ppn_output", "ppn_input", "pph22_payable", "shipping_payable"} & left.keys() == set()
+    assert left["bank"] == 59_227 - 913 - 800 - 15_000
     assert books.check() == []
 
 

@@ -10,7 +10,7 @@ from bebeli.accounts.models import Agency, Appointment, CivilServant, Company, C
 from bebeli.catalog.models import Variant
 from bebeli.kit import clock
 from bebeli.notices.models import InboxMessage, Notice
-from bebeli.orders import evidence
+from bebeli.orders import evidence, proofs
 from bebeli.orders.actions.batch_payouts import batch_payouts
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
 from bebeli.orders.actions.escalate_complaint import ask_officer
@@ -25,7 +25,7 @@ from bebeli.orders.actions.verify_bank_account import verify_bank_account
 from bebeli.orders.flows import export
 from bebeli.orders.flows.payout_proof import complete_with_proof
 from bebeli.orders.flows.refund_proof import pay_with_proof
-from bebeli.orders.models import CartLine, ComplaintPicture, Difference, Order, Refund, TransferProof
+from bebeli.orders.models import CartLine, ComplaintPicture, Difference, Order, Refund, Remittance, TransferProof
 from bebeli.sellers.models import Membership, Seller
 from tests import grievances, payees, world
 from tests.vouchers import making
@@ -56,6 +56,8 @@ class Things:
     paid_out_id: int
     batch: str
     bank_account_id: int
+    remittance_id: int
+    remitted_id: int
     late: str
     late_refund: int
     rate_id: int
@@ -186,7 +188,7 @@ def things(everybody: dict[str, User]) -> Things:
         proof_id=proof.pk,
         case_id=case,
         account_id=world.receiving().pk,
-        **(_payouts(stall, everybody["finance"].pk) | _vouchers(stall)),
+        **(_payouts(stall, everybody["finance"].pk) | _vouchers(stall) | _remittances(everybody["finance"].pk)),
         **_of_late(late),
         **_in_the_books(stall, everybody["finance"]),
         address_id=world.address(shopper).pk,
@@ -250,3 +252,12 @@ def _payouts(stall: Seller, boss: int) -> dict[str, Any]:
     account = name_bank_account(stall.pk, world.owner(stall), "014", "1234567890", "Orang Lain")
     verify_bank_account(account.pk, "Orang Lain")
     return {"payout_id": waiting.pk, "paid_out_id": done.pk, "batch": batch, "bank_account_id": account.pk}
+
+
+def _remittances(boss: int) -> dict[str, Any]:
+    """One remittance that waits for a second officer, one that was booked with a proof."""
+    about = {"kind": "pph22", "month": clock.today(), "amount": 10, "proposed_by_id": boss}
+    done = {"state": "booked", "approved_by": world.finance(), "approved_at": clock.now(), "ended_by_id": boss}
+    kept = proofs.keep(world.picture())
+    gone = Remittance.objects.create(**about, **done, ended_at=clock.now(), reference="NTPN 12345", proof=kept.name)
+    return {"remittance_id": Remittance.objects.create(**about).pk, "remitted_id": gone.pk}

@@ -8,7 +8,7 @@ from datetime import date
 from bebeli.kit import clock
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import verb
-from bebeli.orders.models import Difference, Entry, PaymentAttempt, Payout, Refund, ReportLine
+from bebeli.orders.models import Difference, Entry, PaymentAttempt, Payout, Refund, Remittance, ReportLine
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Explained:
     banked_entry: Entry | None = None
     payout: Payout | None = None
     turn: int = 0  # how often its money had gone this way before
+    remittance: Remittance | None = None
 
 
 @verb
@@ -32,7 +33,7 @@ def match_line(line_id: int, explained: Explained) -> ReportLine:
         return line
     line.attempt, line.refund, line.batch_day = explained.attempt, explained.refund, explained.batch_day
     line.fee_entry, line.banked_entry = explained.fee_entry, explained.banked_entry
-    line.payout, line.turn = explained.payout, explained.turn
+    line.payout, line.turn, line.remittance = explained.payout, explained.turn, explained.remittance
     line.is_matched = True
     line.save()
     open_ones = Difference.objects.open()

@@ -12,7 +12,17 @@ from bebeli.kit.sweeping import each
 from bebeli.orders.actions.match_line import Explained, match_line, miss_attempt, raise_difference
 from bebeli.orders.actions.record_gateway_fee import record_gateway_fee
 from bebeli.orders.actions.record_gateway_settlement import record_gateway_settlement
-from bebeli.orders.models import Account, Difference, MoneyReport, PaymentAttempt, Payout, Posting, Refund, ReportLine
+from bebeli.orders.models import (
+    Account,
+    Difference,
+    MoneyReport,
+    PaymentAttempt,
+    Payout,
+    Posting,
+    Refund,
+    Remittance,
+    ReportLine,
+)
 from bebeli.orders.models.payment import BY_HAND
 from bebeli.orders.models.payout import PayoutQuerySet
 
@@ -109,7 +119,7 @@ def _money_in(line: ReportLine) -> Explained | None:
         if batch["came"] == line.gross:
             return Explained(batch_day=batch["day"])
     bounced = Q(state=Payout.State.BOUNCED, ended_at__date__range=_near(line))
-    return _payout(line, Payout.objects.filter(bounced | Q(unpaid_at__date__range=_near(line))))
+    return _payout(line, Payout.objects.filter(bounced | Q(unpaid_at__date__range=_near(line)))) or _remittance(line)
 
 
 def _money_out(line: ReportLine) -> Explained | None:
@@ -120,7 +130,14 @@ def _money_out(line: ReportLine) -> Explained | None:
     payout = None if named else _payout(line, Payout.objects.filter(_left(line)))
     if payout is not None:
         return payout
-    return Explained(found[0].attempt, found[0]) if found else None
+    return Explained(found[0].attempt, found[0]) if found else _remittance(line)
+
+
+def _remittance(line: ReportLine) -> Explained | None:
+    booked = Remittance.objects.booked().filter(amount=abs(line.gross), report_line=None, ended_at__date__range=_near(line))
+    found = [one for one in booked.order_by("pk") if one.moved == line.gross]
+    found.sort(key=lambda one: one.reference not in line.words)
+    return Explained(remittance=found[0]) if found else None
 
 
 def _left(line: ReportLine) -> Q:

@@ -54,11 +54,31 @@ RECONCILIATION = (
             SELECT count(*) FROM orders_entry e JOIN orders_posting p ON p.entry_id = e.id
             JOIN orders_account b ON b.id = p.account_id AND b.kind = 'bank'
             WHERE e.payout_id = l.payout_id AND sign(p.amount) = sign(l.gross))
+        LEFT JOIN orders_remittance m ON m.id = l.remittance_id AND m.state = 'booked'
         LEFT JOIN orders_paymentattempt a ON a.id = l.attempt_id
         LEFT JOIN (SELECT day, sum(gross - fee)::bigint AS net FROM orders_reportline
             WHERE kind = 'gateway' AND is_matched GROUP BY day) b ON b.day = l.batch_day
-        CROSS JOIN LATERAL (SELECT coalesce(-r.amount, o.amount * sign(l.gross)::int, a.gross, b.net, 0) AS amount) told
+        CROSS JOIN LATERAL (SELECT coalesce(-r.amount, o.amount * sign(l.gross)::int,
+            CASE m.kind WHEN 'regency' THEN m.amount ELSE -m.amount END, a.gross, b.net, 0) AS amount) told
         WHERE l.kind = 'bank' AND l.is_matched AND l.gross <> told.amount
+        """,
+    ),
+    Invariant(
+        "I71",
+        "a booked remittance has its entry over its amounts, and no entry of one is without it",
+        """
+        SELECT coalesce(e.idem_key, 'remit:' || m.id), coalesce(m.state, 'no remittance') || ' over ' || coalesce(m.amount, 0)
+            || ' less ' || coalesce(m.set_off, 0) || ', posted ' || coalesce(p.bank, 0) || ' less ' || coalesce(p.input, 0)
+        FROM (SELECT * FROM orders_remittance WHERE state = 'booked') m
+        FULL JOIN (SELECT * FROM orders_entry WHERE idem_key LIKE 'remit:%%') e ON e.idem_key = 'remit:' || m.id
+        LEFT JOIN LATERAL (SELECT coalesce(sum(p.amount) FILTER (WHERE a.kind = 'bank'), 0) AS bank,
+                coalesce(-sum(p.amount) FILTER (WHERE a.kind = 'ppn_input'), 0) AS input,
+                coalesce(sum(p.amount) FILTER (WHERE a.kind = CASE m.kind WHEN 'ppn' THEN 'ppn_output'
+                    WHEN 'pph22' THEN 'pph22_payable' WHEN 'couriers' THEN 'shipping_payable'
+                    ELSE 'promo_regency' END), 0) AS stood
+            FROM orders_posting p JOIN orders_account a ON a.id = p.account_id WHERE p.entry_id = e.id) p ON true
+        WHERE m.id IS NULL OR e.id IS NULL OR p.input <> m.set_off
+            OR p.bank <> CASE m.kind WHEN 'regency' THEN m.amount ELSE -m.amount END OR p.stood <> p.input - p.bank
         """,
     ),
 )

@@ -66,4 +66,5 @@ SENTENCES = {
     "I64": _("Kurir yang kami bayar mendapat ongkir setiap paket yang berangkat"),
     "I65": _("Pencairan yang masuk setelah dikembalikan dibukukan dalam sehari"),
     "I66": _("Biaya layanan ada di kuitansi BEBELI, dan semua kuitansi pembelian berjumlah yang dibayar"),
+    "I71": _("Setoran yang dibukukan punya ayatnya sebesar jumlahnya"),
 }

@@ -16,6 +16,7 @@ from bebeli.orders.models.purchase import Purchase
 from bebeli.orders.models.rate import Rate, TaxLetter
 from bebeli.orders.models.reconciliation import Difference, MoneyReport, ReportLine
 from bebeli.orders.models.refund import Refund, RefundPart, RefundWord
+from bebeli.orders.models.remittance import Remittance
 from bebeli.orders.models.seal import BooksRun, EntrySeal
 from bebeli.orders.models.suspicion import Suspicion
 from bebeli.orders.models.transfer import ReceivingAccount, TransferProof
@@ -55,6 +56,7 @@ __all__ = [
     "Refund",
     "RefundPart",
     "RefundWord",
+    "Remittance",
     "ReportLine",
     "Suspicion",
     "TaxLetter",

@@ -61,6 +61,7 @@ class ReportLine(models.Model):
     turn = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="how often the payout's money had gone this way before"
     )
+    remittance = models.OneToOneField("orders.Remittance", on_delete=models.PROTECT, null=True, related_name="report_line")
     batch_day = models.DateField(null=True, help_text="a bank line: the day whose settlements the provider paid at once")
     fee_entry = models.OneToOneField("orders.Entry", on_delete=models.PROTECT, null=True, related_name="fee_line")
     banked_entry = models.OneToOneField("orders.Entry", on_delete=models.PROTECT, null=True, related_name="banked_line")
