@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from bebeli.accounts.models import User
+from bebeli.kit import clock
 from bebeli.orders.actions.name_bank_account import name_bank_account
 from bebeli.orders.actions.refund import name_refund_account
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.verify_bank_account import verify_bank_account
-from bebeli.orders.models import BankAccount, Difference, Order, Refund, Suspicion, TransferProof
+from bebeli.orders.models import BankAccount, Difference, Order, Refund, Remittance, Suspicion, TransferProof
 from tests import payees, returning, world
 from tests.orders.test_owe_payout import arrived
 
@@ -55,6 +56,13 @@ def difference() -> Difference:
     return Difference.objects.create(key=f"uji:{attempt.pk}", kind="missing", attempt=attempt, in_books=attempt.gross)
 
 
+def remittance() -> Remittance:
+    """The next kind of which none is open."""
+    open_ones = set(Remittance.objects.open().values_list("kind", flat=True))
+    kind = next(kind for kind in Remittance.Kind.values if kind not in open_ones)
+    return Remittance.objects.create(kind=kind, month=clock.today().replace(day=1), amount=1_000, proposed_by=world.finance())
+
+
 MAKERS: dict[str, Callable[[], Any]] = {
     "persetujuan": to_approve,
     "pengembalian": to_pay,
@@ -65,4 +73,5 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "diperiksa": doubt,
     "ditahan": held,
     "selisih": difference,
+    "setoran": remittance,
 }

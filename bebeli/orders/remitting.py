@@ -50,5 +50,14 @@ def months(kind: str, many: int = 12) -> list[Month]:
     return [Month(row["month"].date(), row["arose"] * sign, -row["remitted"] * sign) for row in rows]
 
 
+def step_of(found: Remittance | None, user_id: int) -> str:
+    """Name the one thing that this reader can do, or what is waited for."""
+    if found is None:
+        return "propose"
+    if found.state == Remittance.State.PROPOSED:
+        return "second" if found.proposed_by_id == user_id else "approve"
+    return "book" if found.proposed_by_id == user_id else "other_books"
+
+
 def _sign(kind: str) -> int:
     return SIGN.get(Remittance.Kind(kind), -1)

@@ -76,7 +76,7 @@ def test_all_kinds_stand_in_one_list_the_oldest_first() -> None:
     made = {code: make() for code, make in waiters.MAKERS.items()}
     now = clock.now()
     for number, code in enumerate(reversed(waiters.MAKERS)):
-        since(code, made[code], now - timedelta(days=10 - number))
+        since(code, made[code], now - timedelta(days=30 - number))
     rows = listing.page(reader()).rows
     assert shown(rows) == [(code, made[code].pk) for code in reversed(waiters.MAKERS)]
     assert [row.case.since for row in rows] == sorted(row.case.since for row in rows)
@@ -186,6 +186,8 @@ def test_what_i_can_do_is_what_the_row_says(code: str) -> None:
         people.append(made.decided_by)
     if code == "rekening":
         people.append(made.named_by)
+    if code == "setoran":
+        people.append(made.proposed_by)
     for person in people:
         is_free = bool(listing.page(reader(person), "", code, only_free=True).rows)
         assert case_of(code, person).step.is_ours == is_free

@@ -24,6 +24,9 @@ from bebeli.orders.models import BankAccount, Order, PayoutPlan, Purchase, Refun
 from bebeli.orders.payout_wording import shown
 from bebeli.sellers.api.door import SellerView
 
+STATES = [one for one in BankAccount.State.values if one != BankAccount.State.REPLACED]
+NONE = {"account": None, "status": None, "hold_until": None, "reason": None}
+
 
 class AccountSerializer(serializers.Serializer[Any]):
     """A bank account as people write it down."""
@@ -42,9 +45,9 @@ class SellerAccountSerializer(AccountSerializer, StallQuery):
 class SellerAccountShape(serializers.Serializer[Any]):
     """A stall's account as far as it is told."""
 
-    account = serializers.CharField(help_text="bank and last digits")
-    status = serializers.ChoiceField(choices=[one for one in BankAccount.State.values if one != BankAccount.State.REPLACED])
-    hold_until = serializers.DateTimeField(help_text="nothing is paid to it before")
+    account = serializers.CharField(allow_null=True, help_text="bank and last digits; null while none is named")
+    status = serializers.ChoiceField(allow_null=True, choices=STATES)
+    hold_until = serializers.DateTimeField(allow_null=True, help_text="nothing is paid to it before")
     reason = serializers.CharField(allow_null=True, help_text="why it was refused")
 
 
@@ -83,9 +86,10 @@ class SellerAccountView(SellerView):
 
     @operation("get_bank_account", TAG, SellerAccountShape, query=StallQuery, fails=(401, 404))
     def get(self, request: Request) -> Response:
-        """Answer where a stall's money goes; 404 while it has named nothing."""
+        """Answer where a stall's money goes; nulls while it has named nothing."""
         found = stall(request, read(StallQuery, request.query_params)["seller"])
-        return Response(account_shape(get_object_or_404(BankAccount.objects.current(), seller=found)))
+        account = BankAccount.objects.current().filter(seller=found).first()
+        return Response(account_shape(account) if account else NONE)
 
     @operation("put_bank_account", TAG, SellerAccountShape, body=SellerAccountSerializer, fails=(401, 404, 409))
     def put(self, request: Request) -> Response:

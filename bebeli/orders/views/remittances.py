@@ -48,15 +48,6 @@ class Standing:
     step: str
 
 
-def step_of(found: Remittance | None, user_id: int) -> str:
-    """Name the one thing that this reader can do, or what is waited for."""
-    if found is None:
-        return "propose"
-    if found.state == Remittance.State.PROPOSED:
-        return "second" if found.proposed_by_id == user_id else "approve"
-    return "book" if found.proposed_by_id == user_id else "other_books"
-
-
 @role("books")
 @require_GET
 @never_cache
@@ -77,7 +68,7 @@ def _show(request: HttpRequest, errors: Errors) -> HttpResponse:
                 remitting.owed(kind),
                 remitting.months(kind, MONTHS),
                 waiting.get(kind),
-                step_of(waiting.get(kind), request.user.pk or 0) if acts else "read",
+                remitting.step_of(waiting.get(kind), request.user.pk or 0) if acts else "read",
             )
             for kind in Remittance.Kind
         ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bebeli.orders.waiting import differences, payments, payouts, refunds
+from bebeli.orders.waiting import differences, payments, payouts, refunds, remittances
 from bebeli.orders.waiting.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -15,5 +15,6 @@ KINDS: tuple[Kind, ...] = (
     payments.DOUBTS,
     payments.HELD,
     differences.DIFFERENCES,
+    remittances.REMITTANCES,
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
