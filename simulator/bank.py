@@ -199,6 +199,21 @@ class Bank:
             )
             return self._set(tx["order_id"], "refund" if amount == left else "partial_refund")
 
+    def refund_at_dashboard(self, key: str, amount: int = 0) -> Transaction:
+        """Somebody gives all that is left, or an amount, back on the provider's own pages; raises Refusal 412 or 414."""
+        with self.lock:
+            tx = self.find(key)
+            left = tx["gross_amount"] - sum(row["amount"] for row in tx["refunds"])
+            return self.refund(key, {"amount": amount or left, "refund_key": f"dashboard-{uuid.uuid4()}", "reason": "dashboard"})
+
+    def take_part_back(self, key: str, amount: int = 0) -> Transaction:
+        """A bank charges a part back; without an amount the provider does not say how much."""
+        with self.lock:
+            tx = self.take_back(key, "partial_chargeback")
+            tx["taken"] = amount
+            self.keep("tx", tx["order_id"], tx)
+            return tx
+
     def confirm_refunds(self, key: str) -> Transaction:
         """The bank says that the money is back."""
         with self.lock:

@@ -43,8 +43,9 @@ def core(tx: Transaction, merchant_id: str) -> dict[str, Any]:
         body["settlement_time"] = tx["settlement_time"]
     if tx["payment_type"] == "qris":
         body["acquirer"] = "gopay"
+    if given_back := sum(row["amount"] for row in tx["refunds"]) + tx.get("taken", 0):
+        body["refund_amount"] = _amount(given_back)
     if tx["refunds"]:
-        body["refund_amount"] = _amount(sum(row["amount"] for row in tx["refunds"]))
         body["refunds"] = [_refund(number, row) for number, row in enumerate(tx["refunds"], start=1)]
     return body
 

@@ -24,13 +24,24 @@ WORDS = {
     "refund": "dikembalikan",
     "partial_refund": "dikembalikan sebagian",
     "chargeback": "ditarik kembali",
+    "partial_chargeback": "ditarik sebagian",
 }
 BUTTONS = {
     "pending": (("pay", "Bayar"), ("expire", "Kedaluwarsakan"), ("deny", "Tolak")),
-    "settlement": (("reverse", "Balikkan"), ("chargeback", "Tarik kembali")),
-    "partial_refund": (("confirm-refund", "Bank mengonfirmasi pengembalian"),),
+    "settlement": (
+        ("reverse", "Balikkan"),
+        ("chargeback", "Tarik kembali"),
+        ("partial-chargeback", "Tarik sebagian"),
+        ("dashboard-refund", "Kembalikan dari dasbor"),
+    ),
+    "partial_refund": (
+        ("confirm-refund", "Bank mengonfirmasi pengembalian"),
+        ("dashboard-refund", "Kembalikan dari dasbor"),
+    ),
     "refund": (("confirm-refund", "Bank mengonfirmasi pengembalian"),),
 }
+OF_AN_AMOUNT = frozenset({"dashboard-refund", "partial-chargeback"})
+AMOUNT = '<input name="amount" inputmode="numeric" size="9" placeholder="Rp" aria-label="jumlah">'
 
 
 def api(server: Server, method: str, path: list[str], body: dict[str, Any]) -> Reply:  # noqa: PLR0911  one address each
@@ -70,12 +81,12 @@ def _verb(server: Server, method: str, order_id: str, verb: str, body: dict[str,
     if verb == "faults":
         kept = server.bank.set_faults(order_id, body) if method == "POST" else server.bank.fault(order_id)
         return 200, kept
-    act(server, order_id, verb)
+    act(server, order_id, verb, int(body.get("amount") or 0))
     return 200, _short(server.bank.find(order_id))
 
 
-def act(server: Server, order_id: str, verb: str) -> None:
-    """Do what a button or a tool asks, then tell the shop; raises Refusal."""
+def act(server: Server, order_id: str, verb: str, amount: int = 0) -> None:
+    """Do what a button or a tool asks, of an amount where it takes one, then tell the shop; raises Refusal."""
     bank = server.bank
     if verb == "pay":
         bank.pay(order_id)
@@ -87,6 +98,10 @@ def act(server: Server, order_id: str, verb: str) -> None:
         bank.take_back(order_id, "chargeback")
     elif verb == "confirm-refund":
         bank.confirm_refunds(order_id)
+    elif verb == "dashboard-refund":
+        bank.refund_at_dashboard(order_id, amount)
+    elif verb == "partial-chargeback":
+        bank.take_part_back(order_id, amount)
     elif verb != "notify":
         raise Refusal("404", f"unknown verb {verb}")
     server.postman.notify(bank.find(order_id)["order_id"])
@@ -99,7 +114,8 @@ def press(server: Server, path: list[str], form: dict[str, list[str]]) -> str:
         if path[1:] == ["faults"]:
             server.bank.set_faults(order_id, _knobs(form))
         elif len(path) == 2:  # noqa: PLR2004  <order>/<verb>
-            act(server, order_id, path[1])
+            typed = form.get("amount", [""])[0].strip()
+            act(server, order_id, path[1], int(typed) if typed.isdigit() else 0)
     except Refusal as refusal:
         return f"/?q={order_id}&kata={refusal.body['status_message'].replace(' ', '+')}"
     return f"/?q={order_id}"
@@ -143,7 +159,8 @@ def _card(server: Server, tx: dict[str, Any], *, is_open: bool) -> str:
     amount = f"Rp{tx['gross_amount']:,}".replace(",", ".")
     kind = " ".join(part for part in (tx["payment_type"], tx.get("bank", "")) if part)
     buttons = "".join(
-        f'<form method="post" action="/{escape(tx["order_id"])}/{verb}"><button class="{verb}">{words}</button></form>'
+        f'<form method="post" action="/{escape(tx["order_id"])}/{verb}">{AMOUNT if verb in OF_AN_AMOUNT else ""}'
+        f'<button class="{verb}">{words}</button></form>'
         for verb, words in (*BUTTONS.get(tx["status"], ()), ("notify", "Kirim kabar lagi"))
     )
     sent = "".join(f"<li>{escape(s['at'])} · {escape(s['what'])} → {escape(s['reply'])}</li>" for s in tx["sent"][-5:])

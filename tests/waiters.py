@@ -11,7 +11,7 @@ from bebeli.orders.actions.name_bank_account import name_bank_account
 from bebeli.orders.actions.refund import name_refund_account
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.verify_bank_account import verify_bank_account
-from bebeli.orders.models import BankAccount, Difference, Order, Refund, Remittance, Suspicion, TransferProof
+from bebeli.orders.models import BankAccount, Difference, Order, OutsideRefund, Refund, Remittance, Suspicion, TransferProof
 from tests import payees, returning, world
 from tests.orders.test_owe_payout import arrived
 
@@ -45,6 +45,12 @@ def doubt() -> Suspicion:
     return Suspicion.objects.latest("pk")
 
 
+def outside() -> OutsideRefund:
+    attempt = world.attempt_of(world.paid(world.user(), (world.variant(), 1), method="qris"))
+    world.settle_now(attempt, "partial_refund", given_back=5_000)
+    return OutsideRefund.objects.latest("pk")
+
+
 def held() -> Order:
     order = world.orders_of(world.paid(world.user(), (world.variant(), 1)))[0]
     world.reversed_by_provider(world.attempt_of(order.purchase))
@@ -69,6 +75,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "pencairan": lambda: payees.payout(bank="111"),
     "dobel": arrived,
     "rekening": account_to_check,
+    "luar": outside,
     "transfer": proof,
     "diperiksa": doubt,
     "ditahan": held,

@@ -20,6 +20,7 @@ from bebeli.orders.models import (
     EntrySeal,
     MoneyReport,
     Order,
+    OutsideRefund,
     Payment,
     PaymentAttempt,
     Payout,
@@ -126,6 +127,16 @@ class SuspicionAdmin(ReadOnly):
     list_filter = ("state",)
     list_select_related = ("attempt",)
     search_fields = ("attempt__code",)
+
+
+@admin.register(OutsideRefund)
+class OutsideRefundAdmin(ReadOnly):
+    """Money that left a payment at the provider without us, by its attempt or the provider's key; finance's desk places it."""
+
+    list_display = ("attempt", "kind", "state", "amount", "found_at", "confirmed_at", "decided_at")
+    list_filter = ("state", "kind")
+    list_select_related = ("attempt",)
+    search_fields = ("attempt__code", "key")
 
 
 @admin.register(BankAccount)

@@ -154,6 +154,11 @@ def unallocated_refund(amount: int) -> tuple[Line, ...]:
     return (Line(K.UNALLOCATED, amount), Line(K.REFUND_PAYABLE, -amount))
 
 
+def left_outside(amount: int) -> tuple[Line, ...]:
+    """The provider gave money out that no order has to bear: its buyer has it twice."""
+    return (Line(K.UNALLOCATED, amount), Line(K.GATEWAY, -amount))
+
+
 def gateway_fee(fee: int, vat: int) -> tuple[Line, ...]:
     """The provider kept its fee; the PPN in it is ours to set off."""
     return _moving([Line(K.GATEWAY_FEE, fee - vat), Line(K.PPN_INPUT, vat), Line(K.GATEWAY, -fee)])

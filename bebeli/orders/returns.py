@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,9 +26,9 @@ BY_PROVIDER = WALLETS | {Method.QRIS}  # the provider cannot give back what came
 S = Order.Status
 GOING = frozenset({S.PAID, S.PROCESSING, S.SHIPPED, S.DELIVERED, S.DISPUTED})
 CARRIED_ON = (
-    "attempt_id", "order_id", "amount", "service_fee", "face", "shipping", "commission", "commission_vat", "income_tax", "owed",
-    "is_partial", "is_earned", "reason", "decided_by_id", "needs_second", "turned_down_by_id", "approved_by_id", "approved_at",
-    "requested_at",
+    "attempt_id", "order_id", "outside_id", "amount", "service_fee", "face", "shipping", "commission", "commission_vat",
+    "income_tax", "owed", "is_partial", "is_earned", "reason", "decided_by_id", "needs_second", "turned_down_by_id",
+    "approved_by_id", "approved_at", "requested_at",
 )  # fmt: skip
 
 
@@ -253,22 +253,25 @@ def fall_back_to_bank(refund: Refund, purchase: Purchase) -> Refund:
     """The provider refused: the same promise goes on as a task for finance, under a new key; the books do not move."""
     refund.state = Refund.State.FAILED
     refund.save()
-    again = _again(refund, Refund.Channel.BANK)
-    begin(again, purchase)
-    return again
+    carried = again(refund, Refund.Channel.BANK)
+    begin(carried, purchase)
+    return carried
 
 
 def carry_on(refund: Refund, purchase: Purchase) -> Refund:
     """A promise that had fallen lives again, under a new key, by the channel it had."""
-    again = _again(refund, refund.channel)
-    begin(again, purchase)
-    return again
+    carried = again(refund, refund.channel)
+    begin(carried, purchase)
+    return carried
 
 
-def _again(refund: Refund, channel: str) -> Refund:
-    """Write the promise anew; much money of no order that a person has to send now needs a second one from here on."""
+def again(refund: Refund, channel: str, amounts: Mapping[str, int] | None = None) -> Refund:
+    """Write the promise anew, or the part of it that `amounts` are; the caller has ended the old one.
+
+    Much money of no order that a person has to send now needs a second one from here on.
+    """
     stem = refund.key.rsplit("-r", 1)[0]
-    kept = {name: getattr(refund, name) for name in CARRIED_ON}
+    kept = {name: getattr(refund, name) for name in CARRIED_ON} | dict(amounts or {})
     if refund.order_id is None and channel == Refund.Channel.BANK and is_much(refund.amount) and not refund.needs_second:
         kept |= {"needs_second": True, "approved_at": None}
     is_agreed = refund.approved_by_id is not None or not kept["needs_second"]

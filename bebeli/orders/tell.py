@@ -13,6 +13,7 @@ from bebeli.orders.models import (
     Complaint,
     ComplaintMessage,
     Order,
+    OutsideRefund,
     Payment,
     Payout,
     Purchase,
@@ -122,6 +123,13 @@ def books_wrong(run: BooksRun) -> None:
     """Tell everybody in finance that the books do not add up."""
     for person in roles.holders(Appointment.Role.FINANCE):
         outbox.tell("orders.books_wrong", ref=f"buku-{run.pk}", to_user=person, payload={"run": run.pk})
+
+
+def outside_found(outside: OutsideRefund) -> None:
+    """Tell everybody in finance that money left a payment at the provider without us."""
+    for person in roles.holders(Appointment.Role.FINANCE):
+        ref = f"luar-{outside.pk}-{outside.found_at:%d%H%M%S}"
+        outbox.tell("orders.outside_found", ref=ref, to_user=person, payload={"outside": outside.pk})
 
 
 def bank_account_named(account: BankAccount) -> None:

@@ -21,6 +21,7 @@ from bebeli.orders.views import (
     finance,
     ledger,
     officer,
+    outsides,
     payouts,
     proof,
     purchase,
@@ -39,6 +40,7 @@ ORDER = r"(?P<code>[Bb][Bb]-[0-9A-Za-z]{8}-[0-9]{1,3})"
 STEPS = "terima|tolak|kirim|sampai|serahkan|setuju-batal|tolak-batal|kurang"
 DOCUMENT = r"(?P<code>[A-Za-z]{3}-[0-9]{4}-[0-9]{4,12}-[0-9]{6,10})"
 DIFFERENCE = "ambil|lepas|selesai|cocokkan"
+OUTSIDE = "tanya|cocok|bukukan|lepaskan|jumlah|tutup"
 DOUBT = "ambil|lepas|tanya|kembalikan|tutup"
 ANSWERS = "ambil|lepas|terima|tolak|kembalikan"
 BUYERS_ANSWER = "pesan|terima|dinas|tarik|kirim|sampai"
@@ -121,6 +123,8 @@ urlpatterns = [
     path("keuangan/", finance.finance, name="finance"),
     path("keuangan/diperiksa/<int:case_id>/", suspicions.case, name="suspicion"),
     re_path(rf"^keuangan/diperiksa/(?P<case_id>[0-9]{{1,18}})/(?P<verb>{DOUBT})/$", suspicions.step, name="suspicion_step"),
+    path("keuangan/luar/<int:outside_id>/", outsides.case, name="outside"),
+    re_path(rf"^keuangan/luar/(?P<outside_id>[0-9]{{1,18}})/(?P<verb>{OUTSIDE})/$", outsides.step, name="outside_step"),
     path("keuangan/transfer/", transfers.desk, name="transfers"),
     path("keuangan/transfer/<int:proof_id>/", transfers.case, name="transfer"),
     path("keuangan/transfer/<int:proof_id>/bukti/", transfers.file, name="transfer_file"),

@@ -28,7 +28,7 @@ SEALED = {
     "orders.booksrun", "orders.moneyreport", "orders.reportline", "orders.difference",
     "orders.remittance",
     "orders.bankaccount", "orders.payout", "orders.suspicion", "orders.complaint", "orders.complaintmessage",
-    "vouchers.voucher", "vouchers.voucheruse",
+    "orders.outsiderefund", "vouchers.voucher", "vouchers.voucheruse",
 }  # fmt: skip
 
 

@@ -51,6 +51,7 @@ class Things:
     moved: str
     proof_id: int
     case_id: int
+    outside_id: int
     account_id: int
     payout_id: int
     paid_out_id: int
@@ -167,9 +168,10 @@ def things(everybody: dict[str, User]) -> Things:
     reject(fallen.pk, owner.pk, "habis")
     proof = world.transferred(shopper, (goods, 1))
     late = _sent_back(shopper, goods, everybody["finance"].pk)
-    case = _doubted(shopper, goods)
     grieved = _complained(shopper, stall)
     back: dict[str, Any] = {
+        "case_id": _doubted(shopper, goods),
+        "outside_id": _given_outside(shopper, goods),
         "refund_id": fallen.refunds.get().pk,
         "paid_back_id": _paid_back(shopper, goods, everybody["finance"].pk),
     }
@@ -186,7 +188,6 @@ def things(everybody: dict[str, User]) -> Things:
         **back,
         moved=proof.attempt.payment.purchase.code,
         proof_id=proof.pk,
-        case_id=case,
         account_id=world.receiving().pk,
         **(_payouts(stall, everybody["finance"].pk) | _vouchers(stall) | _remittances(everybody["finance"].pk)),
         **_of_late(late),
@@ -203,6 +204,13 @@ def _doubted(shopper: User, goods: Variant) -> int:
     attempt = world.attempt_of(world.placed(shopper, (goods, 1)))
     world.settle_now(attempt, amount=7_000)
     return int(attempt.suspicions.get().pk)
+
+
+def _given_outside(shopper: User, goods: Variant) -> int:
+    """A payment of which somebody gave a part back at the provider."""
+    attempt = world.attempt_of(world.paid(shopper, (goods, 1)))
+    world.settle_now(attempt, "partial_refund", given_back=5_000)
+    return int(attempt.outsides.get().pk)
 
 
 def _complained(shopper: User, stall: Seller) -> dict[str, Any]:

@@ -31,8 +31,9 @@ PAGES = {
         "/keuangan/voucher/{voucher}/ubah/",
     ),
     "finance": (
-        "/keuangan/", "/keuangan/dokumen/?q={document}", "/keuangan/diperiksa/{case_id}/", "/keuangan/transfer/",
-        "/keuangan/transfer/{proof_id}/", "/keuangan/buku/", "/keuangan/neraca/", "/keuangan/buku-besar/escrow/",
+        "/keuangan/", "/keuangan/dokumen/?q={document}", "/keuangan/diperiksa/{case_id}/", "/keuangan/luar/{outside_id}/",
+        "/keuangan/transfer/", "/keuangan/transfer/{proof_id}/",
+        "/keuangan/buku/", "/keuangan/neraca/", "/keuangan/buku-besar/escrow/",
         "/keuangan/pesanan/{order}/", "/keuangan/rekonsiliasi/", "/keuangan/tarif/", "/keuangan/rekening/", "/keuangan/payout/",
         "/keuangan/payout/{payout_id}/", "/keuangan/voucher/", "/keuangan/voucher/baru/", "/keuangan/voucher/{voucher}/",
     ),

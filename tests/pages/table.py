@@ -198,6 +198,8 @@ PAGES: dict[str, Address] = {
     "orders:payout_account": Address("POST", FINANCE, to_login=True, args="account_id=bank_account_id", extra="verb=tolak"),
     "orders:suspicion": of_books("case_id"),
     "orders:suspicion_step": Address("POST", FINANCE, to_login=True, args="case_id", extra="verb=ambil"),
+    "orders:outside": of_books("outside_id"),
+    "orders:outside_step": Address("POST", FINANCE, to_login=True, args="outside_id", extra="verb=lepaskan"),
     "orders:refund": of_books("refund_id"),
     "orders:refund_proof": of_books("refund_id=paid_back_id"),
     "orders:refund_step": Address("POST", FINANCE, to_login=True, args="refund_id", extra="verb=setuju"),

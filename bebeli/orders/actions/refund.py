@@ -102,7 +102,7 @@ def refund_paid_by_hand(refund_id: int, user_id: int, reference: str, kept: Kept
     """Finance transferred it and says with which reference, with a picture or paper of it.
 
     Raises InvalidInput at `referensi`, Refused: refund_closed, not_approved, no_account, taken, own_approval, own_purchase,
-    own_word.
+    own_word, outside_open.
     """
     locks, refund, purchase = _take(refund_id)
     if refund.state == Refund.State.CONFIRMED:

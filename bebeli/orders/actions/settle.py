@@ -15,7 +15,7 @@ from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
 from bebeli.kit.steps import verb
-from bebeli.orders import late, ledger, posting, promos, returns, reversals, states, suspicions, tell, windows
+from bebeli.orders import late, ledger, outsides, posting, promos, returns, reversals, states, suspicions, tell, windows
 from bebeli.orders.actions.lock_complaint import end_reversed
 from bebeli.orders.models import (
     AttemptEvent,
@@ -37,7 +37,6 @@ GONE = frozenset({"expire", "deny", "cancel", "failure"})
 TAKEN_BACK = {
     "deny": Payment.Status.REVERSED,
     "chargeback": Payment.Status.CHARGED_BACK,
-    "partial_chargeback": Payment.Status.CHARGED_BACK,
 }
 
 
@@ -86,7 +85,7 @@ def settle(attempt_id: int, truth: Truth, merchant_id: str, callback_id: int | N
     return outcome
 
 
-def apply_truth(scene: Scene, attempt: PaymentAttempt, truth: Truth, merchant_id: str) -> str:  # noqa: PLR0911  one outcome each
+def apply_truth(scene: Scene, attempt: PaymentAttempt, truth: Truth, merchant_id: str) -> str:
     """Decide by rank and state what a truth means now."""
     if (truth.amount, truth.currency, truth.merchant_id) != (attempt.gross, "IDR", merchant_id):
         return suspect(scene, attempt, truth, merchant_id)
@@ -95,15 +94,25 @@ def apply_truth(scene: Scene, attempt: PaymentAttempt, truth: Truth, merchant_id
     if attempt.status == PaymentAttempt.Status.REVERSED:  # its books are closed: only people may open them again
         said_to_be_here = truth.is_success or truth.rank >= RANK_REFUNDED
         return suspect(scene, attempt, truth, merchant_id) if said_to_be_here else "nothing"
-    confirm_refunds(scene, attempt, truth)
+    if attempt.is_success:
+        outsides.note(attempt, truth)
+        confirm_refunds(scene, attempt, truth)
     if truth.rank <= attempt.rank:
         return "nothing"
     remember(attempt, truth)
+    return climb(scene, attempt, truth)
+
+
+def climb(scene: Scene, attempt: PaymentAttempt, truth: Truth) -> str:
+    """Do what a higher rank means: money came, none will come any more, or it is waited for."""
     if truth.is_success or truth.rank >= RANK_REFUNDED:
         if attempt.is_success:
             attempt.save()
             return "noted"
-        return money_came(scene, attempt)
+        came = money_came(scene, attempt)
+        if truth.rank >= RANK_REFUNDED:
+            outsides.note(attempt, truth)
+        return came
     if truth.status in GONE:
         attempt.status = PaymentAttempt.Status.DEAD
         attempt.save()
@@ -218,15 +227,14 @@ def pay(scene: Scene, attempt: PaymentAttempt) -> None:
 
 
 def confirm_refunds(scene: Scene, attempt: PaymentAttempt, truth: Truth) -> None:
-    """Only a refund with the bank's confirmation is money really back."""
-    seen = {refund.refund_key: refund for refund in truth.refunds if refund.confirmed_at is not None}
-    if not seen:
-        return
-    promised = Q(attempt=attempt, key__in=seen.keys(), state__in=Refund.PAYABLE)
-    if not Refund.objects.filter(promised).exists():  # made by hand at the provider; variants may still have to be locked
+    """Only a refund with the bank's confirmation is money really back, ours or one that was found to be it."""
+    seen = {refund.refund_key: refund.amount for refund in truth.refunds if refund.confirmed_at is not None}
+    promised = Q(attempt=attempt, outside=None, key__in=seen.keys(), state__in=Refund.PAYABLE)
+    promised |= Q(pk__in=outsides.confirmed(attempt))
+    if not Refund.objects.filter(promised).exists():  # variants may still have to be locked
         return
     for refund in scene.locks.where(Refund, promised):
-        if refund.amount == seen[refund.key].amount:
+        if refund.outside_id is not None or refund.amount == seen[refund.key]:
             returns.confirm(scene.locks, refund, scene.purchase)
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.utils.timezone import localtime
 
 from bebeli.kit import clock, locks
 from bebeli.kit.sweeping import each
+from bebeli.orders import outsides
 from bebeli.orders.actions.refund import refund_postponed, refund_refused, refund_seen, refund_sent, refund_waits
+from bebeli.orders.actions.settle import settle
 from bebeli.orders.flows.provider import provider
 from bebeli.orders.gateway.types import Duplicate, GatewayDown, GatewayRefused, NotFound, Truth
-from bebeli.orders.models import Refund
+from bebeli.orders.models import OutsideRefund, Refund
 from bebeli.orders.models.payment import Method
 
 QUIET = {Method.SHOPEEPAY: (time(23, 55), time(6, 0))}  # WIB; asked then, the provider refuses for good
+LATER = timedelta(minutes=10)
 
 
 def send(refund_id: int) -> str:
@@ -38,11 +42,11 @@ def sweep(limit: int = locks.BATCH) -> int:
 
 def _step(refund: Refund) -> str:
     try:
-        truth = provider().status(refund.attempt.transaction_id or refund.attempt.code)
-        if seen := _find(truth, refund.key):
+        truth = _truth(refund)
+        if seen := _find(truth, refund):
             return (refund_seen if seen == "confirmed" else refund_sent)(refund.pk).state
-        if (opens := opens_at(refund.attempt.method)) is not None:
-            return refund_waits(refund.pk, opens).state
+        if (until := waits_until(refund)) is not None:
+            return refund_waits(refund.pk, until).state
         provider().refund(refund.attempt.transaction_id or refund.attempt.code, refund.key, refund.amount, refund.reason)
     except Duplicate:
         return refund_sent(refund.pk).state
@@ -53,22 +57,42 @@ def _step(refund: Refund) -> str:
     return refund_sent(refund.pk).state
 
 
+def waits_until(refund: Refund) -> datetime | None:
+    """Return when to look again, None where it may be asked for now."""
+    if outsides.is_undecided(refund.attempt_id):
+        return clock.now() + LATER
+    return opens_at(refund.attempt.method)
+
+
 def _refused(refund: Refund, why: GatewayRefused) -> str:
     """What is refused may be done: by another worker, while this one stood still. Only what is not there goes to finance."""
     try:
-        truth = provider().status(refund.attempt.transaction_id or refund.attempt.code)
+        truth = _truth(refund)
     except (GatewayDown, GatewayRefused, NotFound) as error:
         return refund_postponed(refund.pk, str(error)).state
-    if _find(truth, refund.key):
+    if _find(truth, refund):
         return refund_sent(refund.pk).state
+    if outsides.is_undecided(refund.attempt_id):  # the provider may have refused because somebody gave it back there
+        return refund_waits(refund.pk, clock.now() + LATER).state
     return refund_refused(refund.pk, f"{why.code} {why}").state
 
 
-def _find(truth: Truth, key: str) -> str:
-    """Return 'confirmed', 'known' or '' for a refund key in the provider's list."""
-    for refund in truth.refunds:
-        if refund.refund_key == key:
-            return "confirmed" if refund.confirmed_at is not None else "known"
+def _truth(refund: Refund) -> Truth:
+    """Ask the provider; what it gave out without us is written down before anything is decided by it."""
+    truth = provider().status(refund.attempt.transaction_id or refund.attempt.code)
+    if refund.attempt.is_success and outsides.is_news(refund.attempt, truth):
+        settle(refund.attempt_id, truth, settings.MIDTRANS_MERCHANT_ID)
+    return truth
+
+
+def _find(truth: Truth, refund: Refund) -> str:
+    """Return 'confirmed', 'known' or '' for a refund in the provider's list."""
+    if refund.outside_id is not None:
+        is_given = OutsideRefund.objects.filter(pk=refund.outside_id, confirmed_at__isnull=False).exists()
+        return "confirmed" if is_given else "known"
+    for seen in truth.refunds:
+        if (seen.refund_key, seen.amount) == (refund.key, refund.amount):
+            return "confirmed" if seen.confirmed_at is not None else "known"
     return ""
 
 

@@ -19,7 +19,7 @@ from bebeli.orders.models.payment import BY_HAND
 
 RETRY_FOR = timedelta(minutes=10)
 LONGEST_WAIT = 600
-CLAIMS = {"settlement": RANK_SETTLED, "capture": 40, "refund": 70, "partial_refund": 60}
+CLAIMS = {"settlement": RANK_SETTLED, "capture": 40, "refund": 70, "partial_refund": 60, "partial_chargeback": 60}
 
 
 def ask(attempt: PaymentAttempt) -> str:

@@ -237,11 +237,16 @@ def _truth(answer: dict[str, Any]) -> Truth:
         paid_at=moment(answer.get("settlement_time")),
         refunds=tuple(_refunds(answer)),
         raw=answer,
+        given_back=rupiah(answer["refund_amount"]) if answer.get("refund_amount") else None,
     )
 
 
 def _refunds(answer: Mapping[str, Any]) -> list[RefundSeen]:
     return [
-        RefundSeen(str(row.get("refund_key", "")), rupiah(row.get("refund_amount")), moment(row.get("bank_confirmed_at")))
+        RefundSeen(_refund_key(row), rupiah(row.get("refund_amount")), moment(row.get("bank_confirmed_at")))
         for row in answer.get("refunds") or []
     ]
+
+
+def _refund_key(row: Mapping[str, Any]) -> str:
+    return str(row.get("refund_key") or f"#{row.get('refund_chargeback_id', '')}")

@@ -17,6 +17,7 @@ RANKS = {
     "capture": 40,
     "settlement": 50,
     "partial_refund": 60,
+    "partial_chargeback": 60,
     "refund": 70,
 }
 SUCCESSES = frozenset({"settlement", "capture"})
@@ -122,6 +123,7 @@ class Truth:
     paid_at: datetime | None
     refunds: tuple[RefundSeen, ...]
     raw: dict[str, Any]
+    given_back: int | None = None  # in all, as far as it says so
 
     @property
     def rank(self) -> int:

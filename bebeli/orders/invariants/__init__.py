@@ -7,6 +7,7 @@ from bebeli.orders.invariants.complaints import COMPLAINTS
 from bebeli.orders.invariants.documents import DOCUMENTS
 from bebeli.orders.invariants.ledger import LEDGER
 from bebeli.orders.invariants.messages import MESSAGES
+from bebeli.orders.invariants.outsides import OUTSIDES
 from bebeli.orders.invariants.payments import PAYMENTS
 from bebeli.orders.invariants.payouts import PAYOUTS
 from bebeli.orders.invariants.reconciliation import RECONCILIATION
@@ -20,7 +21,7 @@ from bebeli.orders.invariants.vouchers import VOUCHERS
 
 EVERY = (
     *(*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS, *CHAIN, *SALE, *DOCUMENTS, *RECONCILIATION, *PAYOUTS),
-    *(*REFUNDS, *SUSPICIONS, *COMPLAINTS, *VOUCHERS),
+    *(*REFUNDS, *SUSPICIONS, *COMPLAINTS, *VOUCHERS, *OUTSIDES),
 )
 ALL: tuple[Invariant, ...] = tuple(sorted(EVERY, key=lambda rule: rule.code))
 ABSENT: dict[str, str] = {}  # numbers that are promised but have no tables yet, and why

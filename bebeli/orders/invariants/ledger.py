@@ -80,16 +80,17 @@ LEDGER = (
     ),
     Invariant(
         "I13",
-        "a refund has its entry over its amount, its own or that of the one it carries on",
+        "a promise has its entry over what its refunds add up to, whichever of them carry it on",
         """
-        SELECT r.key, r.state || ' with ' || count(DISTINCT e.id) || ' entries over ' || coalesce(sum(-p.amount), 0)
-        FROM orders_refund r
-        LEFT JOIN orders_entry e ON e.refund_id = coalesce(r.origin_id, r.id) AND e.kind = 'refunded'
+        SELECT r.key, r.amount || ' with ' || count(DISTINCT e.id) || ' entries over ' || coalesce(sum(-p.amount), 0)
+        FROM (SELECT coalesce(origin_id, id) AS first_id, attempt_id, order_id, sum(amount)::bigint AS amount, min(key) AS key
+            FROM orders_refund WHERE state <> 'failed' GROUP BY coalesce(origin_id, id), attempt_id, order_id) r
+        LEFT JOIN orders_entry e ON e.refund_id = r.first_id AND e.kind = 'refunded'
             AND e.attempt_id = r.attempt_id AND e.order_id IS NOT DISTINCT FROM r.order_id
         LEFT JOIN orders_posting p ON p.entry_id = e.id
             AND p.account_id IN (SELECT id FROM orders_account WHERE kind = 'refund_payable')
-        WHERE r.state <> 'failed'
-        GROUP BY r.id HAVING count(DISTINCT e.id) <> 1 OR coalesce(sum(-p.amount), 0) <> r.amount
+        GROUP BY r.first_id, r.attempt_id, r.order_id, r.amount, r.key
+        HAVING count(DISTINCT e.id) <> 1 OR coalesce(sum(-p.amount), 0) <> r.amount
         """,
     ),
     Invariant(

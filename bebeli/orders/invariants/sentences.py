@@ -67,4 +67,6 @@ SENTENCES = {
     "I65": _("Pencairan yang masuk setelah dikembalikan dibukukan dalam sehari"),
     "I66": _("Biaya layanan ada di kuitansi BEBELI, dan semua kuitansi pembelian berjumlah yang dibayar"),
     "I71": _("Setoran yang dibukukan punya ayatnya sebesar jumlahnya"),
+    "I69": _("Uang yang keluar di penyedia tanpa kita dibukukan tepat sekali"),
+    "I70": _("Uang yang keluar di penyedia tanpa kita diputuskan dalam tiga hari"),
 }

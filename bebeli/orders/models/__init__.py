@@ -10,6 +10,7 @@ from bebeli.orders.models.ledger import Account, Entry, Posting
 from bebeli.orders.models.line import OrderLine
 from bebeli.orders.models.note import OrderNote
 from bebeli.orders.models.order import Order, OrderEvent
+from bebeli.orders.models.outside import OutsideRefund
 from bebeli.orders.models.payment import AttemptEvent, Payment, PaymentAttempt
 from bebeli.orders.models.payout import Payout, PayoutApproval, PayoutPlan
 from bebeli.orders.models.purchase import Purchase
@@ -44,6 +45,7 @@ __all__ = [
     "OrderEvent",
     "OrderLine",
     "OrderNote",
+    "OutsideRefund",
     "Payment",
     "PaymentAttempt",
     "Payout",

@@ -66,6 +66,13 @@ class Refund(models.Model):
     attempt = models.ForeignKey("orders.PaymentAttempt", on_delete=models.PROTECT, related_name="refunds")
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, null=True, related_name="refunds")
     origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="carried_on_by")
+    outside = models.ForeignKey(
+        "orders.OutsideRefund",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="refunds",
+        help_text="under which the provider gave it: we never send it",
+    )
     amount = models.BigIntegerField()
     service_fee = models.BigIntegerField(default=0, help_text="part of the amount that is the service fee")
     face = models.BigIntegerField(default=0, db_default=0, help_text="goods and shipping before the platform's discount")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bebeli.orders.waiting import differences, payments, payouts, refunds, remittances
+from bebeli.orders.waiting import differences, outsides, payments, payouts, refunds, remittances
 from bebeli.orders.waiting.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -11,6 +11,7 @@ KINDS: tuple[Kind, ...] = (
     payouts.PAYOUTS,
     payouts.ARRIVED,
     payouts.ACCOUNTS,
+    outsides.OUTSIDES,
     payments.TRANSFERS,
     payments.DOUBTS,
     payments.HELD,
