@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from bebeli.orders.gateway import wire
 from bebeli.orders.gateway.midtrans import SERVER_ERROR, TOO_MANY, rupiah
 from bebeli.orders.gateway.payouts import PayoutOrder, PayoutTruth
 from bebeli.orders.gateway.types import GatewayDown, GatewayRefused, NotFound
@@ -24,11 +25,13 @@ class Iris:
 
     def __init__(self, base_url: str, creator_key: str, approver_key: str, timeout: float = 5.0) -> None:
         self._keys = {"creator": httpx.BasicAuth(creator_key, ""), "approver": httpx.BasicAuth(approver_key, "")}
-        self._client = httpx.Client(
-            base_url=base_url.rstrip("/"),
-            headers={"Accept": "application/json"},
-            timeout=timeout,
-            limits=httpx.Limits(max_connections=10, max_keepalive_connections=5),
+        self._client = wire.bounded(
+            httpx.Client(
+                base_url=base_url.rstrip("/"),
+                headers={"Accept": "application/json"},
+                timeout=timeout,
+                limits=httpx.Limits(max_connections=10, max_keepalive_connections=5),
+            )
         )
 
     def close(self) -> None:
@@ -90,10 +93,8 @@ class Iris:
         *,
         params: Mapping[str, str] | None = None,
     ) -> Any:
-        try:
-            reply = self._client.request(method, path, json=body, headers=headers, params=params, auth=self._keys[key])
-        except httpx.HTTPError as error:
-            raise GatewayDown(type(error).__name__) from error
+        auth = self._keys[key]
+        reply = wire.exchange(self._client, method, path, json=body, headers=headers, params=params, auth=auth)
         if reply.status_code >= SERVER_ERROR or reply.status_code == TOO_MANY:
             message = f"HTTP {reply.status_code}"
             raise GatewayDown(message)
@@ -107,7 +108,7 @@ class Iris:
         if reply.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN} and method == "GET":
             message = f"HTTP {reply.status_code}"  # our key is wrong: that says nothing about what was asked for
             raise GatewayDown(message)
-        if not reply.is_success:
+        if not httpx.codes.is_success(reply.status_code):
             raise GatewayRefused(str(reply.status_code), _why(answer))
         return answer
 

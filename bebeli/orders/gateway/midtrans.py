@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from bebeli.orders.gateway import deeplinks
+from bebeli.orders.gateway import deeplinks, wire
 from bebeli.orders.gateway.types import (
     Charge,
     ChargeRequest,
@@ -39,12 +39,14 @@ class Midtrans:
     def __init__(self, base_url: str, server_key: str, merchant_id: str, timeout: float = 5.0) -> None:
         self.merchant_id = merchant_id
         self.base_url = base_url.rstrip("/")
-        self._client = httpx.Client(
-            base_url=self.base_url,
-            auth=httpx.BasicAuth(server_key, ""),
-            headers={"Accept": "application/json"},
-            timeout=timeout,
-            limits=httpx.Limits(max_connections=50, max_keepalive_connections=20),
+        self._client = wire.bounded(
+            httpx.Client(
+                base_url=self.base_url,
+                auth=httpx.BasicAuth(server_key, ""),
+                headers={"Accept": "application/json"},
+                timeout=timeout,
+                limits=httpx.Limits(max_connections=50, max_keepalive_connections=20),
+            )
         )
 
     def close(self) -> None:
@@ -92,10 +94,7 @@ class Midtrans:
         path = self.qr_address(method, transaction_id)
         if path is None:
             raise NotFound(transaction_id)
-        try:
-            reply = self._client.get(path, headers={"Accept": "image/png"})
-        except httpx.HTTPError as error:
-            raise GatewayDown(type(error).__name__) from error
+        reply = wire.exchange(self._client, "GET", path, headers={"Accept": "image/png"})
         if reply.status_code >= SERVER_ERROR or reply.status_code == TOO_MANY:
             message = f"HTTP {reply.status_code}"
             raise GatewayDown(message)
@@ -104,10 +103,7 @@ class Midtrans:
         return reply.content
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        try:
-            reply = self._client.request(method, path, json=body)
-        except httpx.HTTPError as error:
-            raise GatewayDown(type(error).__name__) from error
+        reply = wire.exchange(self._client, method, path, json=body)
         if reply.status_code >= SERVER_ERROR or reply.status_code == TOO_MANY:
             message = f"HTTP {reply.status_code}"
             raise GatewayDown(message)
