@@ -22,11 +22,11 @@ from bebeli.orders.invariants.sentences import SENTENCES
 from bebeli.orders.models import Callback, TransferProof
 from tests import payees, world
 from tests.conftest import Provider
-from tests.orders import test_fee_papers, test_outside_pages, test_owe_payout, test_suspicion
+from tests.orders import test_fee_papers, test_outside_pages, test_owe_payout, test_slips, test_suspicion
 from tests.orders.corruptions import OF_COMPLAINTS, OF_REFUNDS, OF_REPORTS
 from tests.vouchers.test_books import CORRUPTIONS as OF_VOUCHERS
 
-OTHERS = (test_fee_papers, test_outside_pages, test_owe_payout, test_suspicion)
+OTHERS = (test_fee_papers, test_outside_pages, test_owe_payout, test_slips, test_suspicion)
 ELSEWHERE = {*OF_REPORTS, *OF_VOUCHERS, *(code for test in OTHERS for code in test.CORRUPTIONS)}
 pytestmark = pytest.mark.django_db
 
@@ -260,7 +260,7 @@ def test_a_lived_shop_is_right() -> None:
 
 
 def test_every_invariant_has_a_corruption() -> None:
-    assert {rule.code for rule in ALL} == set(CORRUPTIONS) | ELSEWHERE | set(OF_REFUNDS) | set(OF_COMPLAINTS)
+    assert {rule.code for rule in ALL} == {*CORRUPTIONS, *ELSEWHERE, *OF_REFUNDS, *OF_COMPLAINTS, *OF_REPORTS, *OF_VOUCHERS}
     assert {f"I{number:02d}" for number in range(1, 38)} <= set(CORRUPTIONS) | set(OF_VOUCHERS) | set(ABSENT)
     assert set(SENTENCES) == {rule.code for rule in ALL}
 

@@ -17,8 +17,9 @@ from bebeli.accounts.models import Appointment, User
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.replace_invoice import replace_invoice
+from bebeli.orders.documents.layout import Sheet
 from bebeli.orders.documents.pdf import render, written
-from bebeli.orders.documents.sheet import Sheet, sheet_of
+from bebeli.orders.documents.sheet import sheet_of
 from bebeli.orders.models import Document, Order, OrderLine
 from tests import world
 

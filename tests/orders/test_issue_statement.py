@@ -117,7 +117,7 @@ def test_a_month_is_its_owners_and_an_invoice_is_the_staffs_too() -> None:
         assert (found.printed_code in client.get("/penjual/dokumen/").content.decode()) == (status == 200)
         assert (invoice.printed_code in client.get("/penjual/dokumen/").content.decode()) == (user_id in {*list(wanted)[:2]})
     totals = [ask_export(stall.pk, user_id, month).total for user_id in (world.owner(stall), clerk.pk)]
-    assert totals[0] - totals[1] == 1
+    assert totals[0] - totals[1] == 2  # the statement and the slip of fees
 
 
 def test_the_api_tells_what_an_order_comes_to_and_what_goes_back() -> None:

@@ -20,9 +20,9 @@ KEPT = timedelta(days=7)
 
 
 def documents_of(seller_id: int, user_id: int, month: date) -> DocumentQuerySet:
-    """Return what a seller was issued in a month, and for owners the statement of that month, in the order of the file."""
+    """Return what a seller was issued in a month, and for owners the papers about that month, in the order of the file."""
     begin, end = month_bounds(month)
-    issued = Q(issued_at__gte=begin, issued_at__lt=end) & ~Q(kind=Document.Kind.STATEMENT)
+    issued = Q(issued_at__gte=begin, issued_at__lt=end) & Q(month=None)
     mine = Document.objects.of_seller(user_id).filter(issued | Q(month=month), seller_id=seller_id)
     return mine.order_by("kind", "year", "number")
 

@@ -8,35 +8,53 @@ from django.db.models import Q, Sum
 
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import verb
-from bebeli.orders.documents import compose, numbering
-from bebeli.orders.models import Account, Document, Entry, Posting
+from bebeli.orders import deductions
+from bebeli.orders.documents import compose, numbering, slips
+from bebeli.orders.models import Account, Document, Entry, Order, Posting
 from bebeli.sellers.models import Seller
 
+K = Document.Kind
 SETTLED = "debt_settled"
 TWICE = ("payout_owed", "payout_unpaid")  # paid already, so that it is no claim on what was earned
 
 
 @verb
 def issue_statement(seller_id: int, month: date) -> Document:
-    """Issue the statement of a month that has ended, from the books; the same month twice is a quiet success."""
+    """Issue the statement of a month that has ended, and the slips of what BEBELI took in it, from the books.
+
+    What exists is left alone: a statement from before there were slips gets them.
+    """
     locks = Locks()
-    book = numbering.open_book(locks, seller_id, [Document.Kind.STATEMENT])
-    known = Document.objects.filter(seller_id=seller_id, kind=Document.Kind.STATEMENT, month=month).first()
-    if known is not None:
-        return known
+    book = numbering.open_book(locks, seller_id, [K.STATEMENT, K.FEE_SLIP, K.TAX_SLIP])
+    known = {paper.kind: paper for paper in Document.objects.filter(seller_id=seller_id, month=month)}
+    if {K.STATEMENT, K.FEE_SLIP} <= known.keys():
+        return known[K.STATEMENT]
     seller = Seller.objects.select_related("village", "district").get(pk=seller_id)
     begin, end = numbering.month_bounds(month)
+    issued = _slips(book, seller, month, deductions.of_month(seller_id, begin, end))
+    if K.STATEMENT in known:
+        return known[K.STATEMENT]
+    after = _after_completion(seller_id, begin, end)
+    body = compose.statement(seller, month, _completed(seller_id, begin, end), after, issued)
+    return book.write(K.STATEMENT, body, amount=body["totals"]["net"], month=month)
+
+
+def _slips(book: numbering.Book, seller: Seller, month: date, rows: list[deductions.Deduction]) -> list[Document]:
+    """Every month has a slip of fees, so that its being there says that the tax was seen to as well."""
+    fee, tax = slips.fee_slip(seller, month, rows), slips.tax_slip(seller, month, rows)
+    issued = [book.write(K.FEE_SLIP, fee, amount=fee["totals"]["total"], month=month)]
+    if any(line["total"] for line in tax["orders"]):
+        issued.append(book.write(K.TAX_SLIP, tax, amount=tax["totals"]["total"], month=month))
+    return issued
+
+
+def _completed(seller_id: int, begin: datetime, end: datetime) -> list[tuple[Order, datetime]]:
     entries = Entry.objects.filter(kind="completed", order__seller_id=seller_id, at__gte=begin, at__lt=end)
-    rows = [
-        (entry.order, entry.at)
-        for entry in entries.select_related("order").prefetch_related("order__refunds").order_by("at", "pk")
-        if entry.order
-    ]
-    body = compose.statement(seller, month, rows, *_after_completion(seller_id, begin, end))
-    return book.write(Document.Kind.STATEMENT, body, amount=body["totals"]["net"], month=month)
+    rows = entries.select_related("order").prefetch_related("order__refunds").order_by("at", "pk")
+    return [(entry.order, entry.at) for entry in rows if entry.order]
 
 
-def _after_completion(seller_id: int, begin: datetime, end: datetime) -> tuple[int, int, int]:
+def _after_completion(seller_id: int, begin: datetime, end: datetime) -> compose.After:
     """Return what went back of what had been earned, what of a debt was settled out of the balance, what was paid twice.
 
     A debt is counted once, when it arises: settling it only moves money between two accounts of the seller.
@@ -50,4 +68,4 @@ def _after_completion(seller_id: int, begin: datetime, end: datetime) -> tuple[i
         settled=Sum("amount", filter=paid_off),
         twice=Sum("amount", filter=Q(entry__kind__in=TWICE, account__kind__in=names)),
     )
-    return found["claims"] or 0, -(found["settled"] or 0), found["twice"] or 0
+    return compose.After(found["claims"] or 0, -(found["settled"] or 0), found["twice"] or 0)

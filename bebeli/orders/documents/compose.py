@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from bebeli.orders.totals import vat_within
 from bebeli.sellers.models import Seller
 
 Body = dict[str, Any]
+PLATFORM = {"name": "BEBELI", "owner": "Bekasi Berani Beli", "nib": "", "street": "", "place": "Kabupaten Bekasi"}
 
 
 def canonical(body: Body) -> str:
@@ -48,7 +50,7 @@ def purchase_part(purchase: Purchase) -> Body:
         "placed_at": purchase.placed_at.isoformat(),
         "paid_at": purchase.paid_at.isoformat() if purchase.paid_at else "",
         **_buyer_part(purchase),
-        "seller": {"name": "BEBELI", "owner": "Bekasi Berani Beli", "nib": "", "street": "", "place": "Kabupaten Bekasi"},
+        "seller": PLATFORM,
     }
 
 
@@ -136,12 +138,23 @@ def part_note(order: Order, standing: Document, refund: Refund) -> Body:
     }
 
 
-def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]], claims: int, settled: int, twice: int) -> Body:
-    """What a seller's orders completed in a month brought.
+@dataclass(frozen=True)
+class After:
+    """What else moved a seller's money in a month.
 
     `claims` is what went back of what was earned before, `settled` what of a debt the balance paid off, `twice` what was
     taken again because its payout had arrived although it was given back; a month without it does not speak of it.
     """
+
+    claims: int
+    settled: int
+    twice: int
+
+
+def statement(
+    seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]], after: After, slips: Sequence[Document]
+) -> Body:
+    """What a seller's orders completed in a month brought, and which slips tell its fee and tax."""
     orders = [_earned(order, at) for order, at in rows]
     names = ("price", "discount", "returned", "goods", "shipping", "total", "fee", "tax", "courier", "net")
     totals = {name: sum(row[name] for row in orders) for name in names}
@@ -150,9 +163,10 @@ def statement(seller: Seller, month: date, rows: Sequence[tuple[Order, datetime]
         "month": month.isoformat(),
         "orders": orders,
         "totals": totals,
-        "claims": claims,
-        "settled": settled,
-        **({"twice": twice} if twice else {}),
+        "claims": after.claims,
+        "settled": after.settled,
+        **({"twice": after.twice} if after.twice else {}),
+        "slips": [slip.printed_code for slip in slips],
     }
 
 

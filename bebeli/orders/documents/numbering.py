@@ -23,6 +23,8 @@ LETTERS = {
     Document.Kind.STATEMENT: "LAP",
     Document.Kind.FEE_RECEIPT: "KBL",
     Document.Kind.FEE_CREDIT: "NKL",
+    Document.Kind.FEE_SLIP: "BPL",
+    Document.Kind.TAX_SLIP: "BPP",
 }
 
 

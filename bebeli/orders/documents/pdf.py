@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
-from bebeli.orders.documents.sheet import Sheet
+from bebeli.orders.documents.layout import Sheet
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT, BOTTOM = 18 * mm, WIDTH - 18 * mm, 20 * mm

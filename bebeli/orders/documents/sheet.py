@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,40 +12,13 @@ from django.utils.translation import gettext as _
 
 from bebeli.kit.amount_words import in_english, in_indonesian
 from bebeli.kit.money import rupiah
-from bebeli.kit.templatetags.bebeli import bulan, tanggal, tanggal_jam
+from bebeli.kit.templatetags.bebeli import tanggal, tanggal_jam
+from bebeli.orders.documents.layout import Body, Sheet, Total, party
+from bebeli.orders.documents.months import fee_slip, statement, tax_slip
 from bebeli.orders.models import Document, Order
 from bebeli.orders.models.payment import Method
 
 STAMP_DUTY_ABOVE = 5_000_000  # UU 10/2020: a receipt over more than this carries a stamp of Rp10.000, on paper or electronic
-
-Body = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Total:
-    """One line below the table."""
-
-    label: str
-    value: str
-    is_last: bool = False
-
-
-@dataclass
-class Sheet:
-    """Words only; numbers are written out already. The first column of the table is text, the others are amounts."""
-
-    title: str
-    code: str
-    stamp: str
-    facts: list[tuple[str, str]]
-    parties: list[tuple[str, list[str]]]
-    words: str
-    check_url: str
-    sha256: str
-    columns: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    totals: list[Total] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def check_url(document: Document) -> str:
@@ -64,7 +35,7 @@ def sheet_of(document: Document) -> Sheet:
         code=document.printed_code,
         stamp=stamp(document),
         facts=[(_("Tanggal"), tanggal(document.issued_at))],
-        parties=[(_("Penerbit") if document.seller_id is None else _("Penjual"), _seller(body["seller"]))],
+        parties=[(_("Penerbit") if document.seller_id is None else _("Penjual"), party(body["seller"]))],
         words=in_english(document.amount) if get_language() == "en" else in_indonesian(document.amount),
         check_url=check_url(document),
         sha256=document.sha256,
@@ -83,6 +54,8 @@ def _title(document: Document) -> str:
         Document.Kind.STATEMENT: _("Laporan bulanan penjual"),
         Document.Kind.FEE_RECEIPT: _("Kuitansi biaya layanan"),
         Document.Kind.FEE_CREDIT: _("Nota kredit biaya layanan"),
+        Document.Kind.FEE_SLIP: _("Bukti potongan biaya"),
+        Document.Kind.TAX_SLIP: _("Bukti pungut PPh 22"),
     }[Document.Kind(document.kind)]
 
 
@@ -93,11 +66,6 @@ def stamp(document: Document) -> str:
     if document.canceller is not None:
         return _("Dibatalkan oleh %(code)s") % {"code": document.canceller.printed_code}
     return ""
-
-
-def _seller(part: Body) -> list[str]:
-    nib = _("NIB %(nib)s") % {"nib": part["nib"]} if part["nib"] else ""
-    return [line for line in (part["name"], part["owner"], nib, part["street"], part["place"]) if line]
 
 
 def _about_order(sheet: Sheet, body: Body) -> None:
@@ -217,68 +185,13 @@ def _part(sheet: Sheet, body: Body) -> None:
         sheet.notes.append(_("Alasan: %(reason)s") % {"reason": _(body["reason"])})
 
 
-def statement_columns(body: Body) -> dict[str, str]:
-    """Return a statement's amounts and their heads: the first less those between is the last; what nobody had is left out."""
-    sums = body["totals"]
-    first = "price" if "price" in sums else "total"  # a statement from before discounts were written down
-    names = [first, "discount", "returned", "fee", "tax", "courier", "net"]
-    words = {"fee": _("Biaya"), "tax": _("Pajak"), "courier": _("Kurir"), "net": _("Milik Anda")}
-    words |= {first: _("Harga"), "discount": _("Potongan"), "returned": _("Dikembalikan")}
-    return {name: words[name] for name in names if name not in {"discount", "returned", "courier"} or sums.get(name)}
-
-
-def _afterwards(body: Body) -> list[tuple[str, int]]:
-    """What else moved a seller's money in the month; a statement from before settled debts were told apart has none."""
-    lines = [
-        (_("Dikembalikan kepada pembeli sesudah selesai"), -body["claims"]),
-        (_("Utang yang dilunasi dari saldo"), body.get("settled", 0)),
-        (_("Pencairan yang ternyata sudah masuk rekening Anda"), -body.get("twice", 0)),
-    ]
-    return [(label, amount) for label, amount in lines if amount]
-
-
-def statement_table(body: Body) -> tuple[list[str], list[list[str | int | datetime]]]:
-    """Return a statement as a file holds it: the heads, a row for each order, their sums, and what moved money after that."""
-    columns = statement_columns(body)
-    rows: list[list[str | int | datetime]] = [
-        [row["order"], datetime.fromisoformat(row["at"]), *(row[name] for name in columns)] for row in body["orders"]
-    ]
-    rows.append([_("Jumlah"), "", *(body["totals"][name] for name in columns)])
-    rows += [[label, *[""] * len(columns), amount] for label, amount in _afterwards(body)]
-    return [_("Pesanan"), _("Selesai"), *columns.values()], rows
-
-
-def _statement(sheet: Sheet, body: Body) -> None:
-    begin = date.fromisoformat(body["month"])
-    sheet.facts.append((_("Bulan"), bulan(begin)))
-    columns, sums = statement_columns(body), body["totals"]
-    sheet.columns = [_("Pesanan selesai"), *(columns.values())]
-    for row in body["orders"]:
-        day = tanggal(datetime.fromisoformat(row["at"]))
-        sheet.rows.append([f"{row['order']} · {day}", *(rupiah(row[name]) for name in columns)])
-    words = {
-        "discount": _("Potongan dari toko Anda"),
-        "returned": _("Dikembalikan kepada pembeli sebelum selesai"),
-        "fee": _("Biaya layanan penjual, dengan PPN"),
-        "tax": _("PPh 22 dipungut"),
-        "courier": _("Ongkir untuk kurir"),
-    }
-    first, *taken, last = columns
-    sheet.totals = [
-        Total(_("Harga dengan ongkir"), rupiah(sums[first])),
-        *(Total(words[name], rupiah(-sums[name])) for name in taken),
-        Total(_("Milik Anda"), rupiah(sums[last]), is_last=True),
-    ]
-    sheet.totals += [Total(label, rupiah(amount)) for label, amount in _afterwards(body)]
-    if body.get("settled"):
-        sheet.notes.append(_("Utang dihitung pada bulan utangnya timbul; melunasinya tidak mengurangi lagi."))
-
-
 FILL: dict[Document.Kind, Callable[[Sheet, Body], None]] = {
     Document.Kind.INVOICE: _invoice,
     Document.Kind.RECEIPT: _receipt,
     Document.Kind.CREDIT_NOTE: _credit_note,
-    Document.Kind.STATEMENT: _statement,
+    Document.Kind.STATEMENT: statement,
     Document.Kind.FEE_RECEIPT: _fee_receipt,
     Document.Kind.FEE_CREDIT: _fee_credit,
+    Document.Kind.FEE_SLIP: fee_slip,
+    Document.Kind.TAX_SLIP: tax_slip,
 }

@@ -16,17 +16,23 @@ from bebeli.orders.models import Order, Purchase, Refund
 
 SETTLING = timedelta(hours=1)  # after a month's end, so that nothing of it is still on its way into the books
 
+# a statement comes with its slip of fees, but for those from before there were slips
 UNSTATED = """
 SELECT due.seller_id, due.month FROM (
     SELECT o.seller_id, date_trunc('month', e.at AT TIME ZONE 'Asia/Jakarta')::date AS month
-    FROM orders_entry e JOIN orders_order o ON o.id = e.order_id
-    WHERE e.kind = 'completed' AND e.at < %(before)s
+    FROM orders_entry e JOIN orders_order o ON o.id = e.order_id LEFT JOIN orders_refund r ON r.id = e.refund_id
+    WHERE (e.kind = 'completed' OR (e.kind = 'refunded' AND r.is_earned)) AND e.at < %(before)s
+    UNION
+    SELECT o.seller_id, date_trunc('month', e.at AT TIME ZONE 'Asia/Jakarta')::date
+    FROM orders_entry e JOIN orders_order o ON o.purchase_id = e.purchase_id
+    JOIN orders_entry c ON c.order_id = o.id AND c.kind = 'completed' AND c.id < e.id
+    WHERE e.kind IN ('reversed', 'restored') AND e.at < %(before)s
     UNION
     SELECT a.seller_id, date_trunc('month', e.at AT TIME ZONE 'Asia/Jakarta')::date
     FROM orders_account a JOIN orders_posting p ON p.account_id = a.id JOIN orders_entry e ON e.id = p.entry_id
     WHERE e.at < %(before)s AND (a.kind = 'seller_receivable'
         OR (a.kind = 'seller_payable' AND e.kind IN ('refunded', 'payout_owed', 'payout_unpaid')))
-    EXCEPT SELECT seller_id, month FROM orders_document WHERE kind = 'statement'
+    EXCEPT SELECT seller_id, month FROM orders_document WHERE kind = 'fee_slip'
 ) due ORDER BY due.month, due.seller_id LIMIT %(limit)s
 """
 
@@ -46,7 +52,7 @@ def _of_fees(limit: int) -> list[int]:
 
 
 def issue_statements_due(limit: int = 100) -> int:
-    """Issue the statements of months that have ended; returns how many."""
+    """Issue the statements of months that have ended, and the slips that older ones lack; returns how many were seen to."""
     return each(_unstated(limit), lambda due: issue_statement(*due))
 
 

@@ -14,13 +14,14 @@ from bebeli.orders.invariants.reconciliation import RECONCILIATION
 from bebeli.orders.invariants.refunds import REFUNDS
 from bebeli.orders.invariants.sale import SALE
 from bebeli.orders.invariants.shelf import SHELF
+from bebeli.orders.invariants.slips import SLIPS
 from bebeli.orders.invariants.suspicions import SUSPICIONS
 from bebeli.orders.invariants.transfers import TRANSFERS
 from bebeli.orders.invariants.types import Invariant
 from bebeli.orders.invariants.vouchers import VOUCHERS
 
 EVERY = (
-    *(*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS, *CHAIN, *SALE, *DOCUMENTS, *RECONCILIATION, *PAYOUTS),
+    *(*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS, *CHAIN, *SALE, *DOCUMENTS, *SLIPS, *RECONCILIATION, *PAYOUTS),
     *(*REFUNDS, *SUSPICIONS, *COMPLAINTS, *VOUCHERS, *OUTSIDES),
 )
 ALL: tuple[Invariant, ...] = tuple(sorted(EVERY, key=lambda rule: rule.code))

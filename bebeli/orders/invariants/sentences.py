@@ -66,6 +66,7 @@ SENTENCES = {
     "I64": _("Kurir yang kami bayar mendapat ongkir setiap paket yang berangkat"),
     "I65": _("Pencairan yang masuk setelah dikembalikan dibukukan dalam sehari"),
     "I66": _("Biaya layanan ada di kuitansi BEBELI, dan semua kuitansi pembelian berjumlah yang dibayar"),
+    "I67": _("Bukti potongan biaya dan PPh 22 penjual sama dengan bukunya, bulan demi bulan"),
     "I71": _("Setoran yang dibukukan punya ayatnya sebesar jumlahnya"),
     "I69": _("Uang yang keluar di penyedia tanpa kita dibukukan tepat sekali"),
     "I70": _("Uang yang keluar di penyedia tanpa kita diputuskan dalam tiga hari"),

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from bebeli.orders.models.order import Order
 
 OF_FEE = ("fee_receipt", "fee_credit")  # of BEBELI itself, about a purchase: no seller's, no order's
-OF_OWNERS = ("statement",)  # what a whole month brought: for those who decide about a stall's money, not for its staff
+OF_OWNERS = (
+    "statement",
+    "fee_slip",
+    "tax_slip",
+)  # what a whole month brought: for those who decide about a stall's money, not for its staff
 SHORT = 16  # characters of the hash in an address: nobody guesses them
 
 
@@ -78,6 +82,8 @@ class Document(models.Model):
         STATEMENT = "statement", _("laporan bulanan")
         FEE_RECEIPT = "fee_receipt", _("kuitansi biaya layanan")
         FEE_CREDIT = "fee_credit", _("nota kredit biaya layanan")
+        FEE_SLIP = "fee_slip", _("bukti potongan biaya")
+        TAX_SLIP = "tax_slip", _("bukti pungut PPh 22")
 
     seller = models.ForeignKey(
         "sellers.Seller", on_delete=models.PROTECT, null=True, related_name="documents", help_text="empty: BEBELI's own"
@@ -90,7 +96,7 @@ class Document(models.Model):
     purchase = models.ForeignKey(
         "orders.Purchase", on_delete=models.PROTECT, null=True, related_name="documents", db_index=False, help_text="of a fee"
     )
-    month = models.DateField(null=True, help_text="the first day of a statement's month")
+    month = models.DateField(null=True, help_text="the first day of the month it is about")
     amount = models.BigIntegerField()
     body = models.TextField()
     sha256 = models.CharField(max_length=64)
@@ -122,12 +128,12 @@ class Document(models.Model):
                 name="orders_document_once_per_order",
             ),
             models.UniqueConstraint(
-                fields=["seller", "month"], condition=Q(kind="statement"), name="orders_document_statement_once"
+                fields=["seller", "month", "kind"], condition=Q(month__isnull=False), name="orders_document_once_per_month"
             ),
             models.CheckConstraint(
-                condition=Q(kind="statement", month__isnull=False, order=None, purchase=None, seller__isnull=False)
+                condition=Q(kind__in=OF_OWNERS, month__isnull=False, order=None, purchase=None, seller__isnull=False)
                 | Q(kind__in=OF_FEE, month=None, order=None, purchase__isnull=False, seller=None)
-                | Q(~Q(kind__in=["statement", *OF_FEE]), month=None, order__isnull=False, purchase=None, seller__isnull=False),
+                | Q(~Q(kind__in=[*OF_OWNERS, *OF_FEE]), month=None, order__isnull=False, purchase=None, seller__isnull=False),
                 name="orders_document_is_about",
             ),
             models.CheckConstraint(
@@ -136,9 +142,9 @@ class Document(models.Model):
                 | Q(~Q(kind__in=["credit_note", "fee_credit"]), cancels=None, refund=None),
                 name="orders_document_credits",
             ),
-            # a month in which couriers cost more than the orders brought ends below zero
+            # a month in which more went back than the orders brought ends below zero
             models.CheckConstraint(
-                condition=Q(number__gte=1) & (Q(amount__gte=0) | Q(kind="statement")), name="orders_document_amounts"
+                condition=Q(number__gte=1) & (Q(amount__gte=0) | Q(kind__in=OF_OWNERS)), name="orders_document_amounts"
             ),
         ]
         indexes = [models.Index(fields=["seller", "-issued_at", "-id"], name="orders_document_of_seller")]

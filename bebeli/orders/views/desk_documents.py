@@ -37,16 +37,16 @@ def month_of(text: str) -> date:
 @role("seller")
 @require_GET
 def documents(request: HttpRequest) -> HttpResponse:
-    """What was issued in a month, its statement, and the files that were asked for."""
+    """What was issued in a month, its statement and slips, and the files that were asked for."""
     month = month_of(request.GET.get("bulan", ""))
     begin, end = month_bounds(month)
     mine = Document.objects.of_seller(request.user.pk)
-    issued = mine.exclude(kind=Document.Kind.STATEMENT)
+    issued = mine.filter(month=None)
     rows = issued.filter(issued_at__gte=begin, issued_at__lt=end).select_related("order", "cancelled_by", "replaced_by")
     months = {moment.date() for moment in issued.datetimes("issued_at", "month", order="DESC")[:MONTHS]} | {month}
     context = {
         "page": page(rows, ("-issued_at", "-id"), request.GET.get("cursor", ""), DOCUMENTS),
-        "statements": mine.filter(kind=Document.Kind.STATEMENT, month=month).select_related("seller"),
+        "monthly": mine.filter(month=month).select_related("seller").order_by("seller", "-pk"),
         "month": month,
         "months": sorted(months, reverse=True),
         "query": f"bulan={month:%Y-%m}",

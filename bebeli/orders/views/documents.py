@@ -15,8 +15,9 @@ from bebeli.accounts import roles
 from bebeli.kit import language, sheets
 from bebeli.kit.access import public
 from bebeli.kit.throttle import limited
+from bebeli.orders.documents.months import table_of
 from bebeli.orders.documents.pdf import render as print_pdf
-from bebeli.orders.documents.sheet import check_url, sheet_of, statement_table
+from bebeli.orders.documents.sheet import check_url, sheet_of
 from bebeli.orders.models import Document
 from bebeli.orders.models.document import of_sellers_people
 from bebeli.orders.views import finding
@@ -64,13 +65,13 @@ def as_file(content: bytes, name: str) -> HttpResponse:
 @require_GET
 @never_cache
 def document(request: HttpRequest, code: str) -> HttpResponse:
-    """A document to read and to print; a statement also as a file with `bentuk=csv` or `bentuk=xlsx`."""
+    """A document to read and to print; a paper about a month also as a file with `bentuk=csv` or `bentuk=xlsx`."""
     found, wanted = _find(request, code), _asked(request)
     if wanted != language.now():
         return redirect(language.in_language(request.path, wanted))
     form = sheets.FORMS.get(request.GET.get("bentuk", ""))
-    if form is not None and found.kind == Document.Kind.STATEMENT:
-        return form(found.code.lower(), *statement_table(found.content))
+    if form is not None and found.month is not None:
+        return form(found.code.lower(), *table_of(found))
     qr = segno.make(check_url(found), error="m", micro=False).svg_data_uri(scale=3, border=1)
     context = {"document": found, "sheet": sheet_of(found), "qr": qr, "back": _back(request, found)}
     return render(request, "orders/document.html", context)
