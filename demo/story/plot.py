@@ -25,7 +25,7 @@ def tell(people: dict[str, User]) -> Tale:
     shoppers = [user for short, user in people.items() if short.startswith("belanja") or short in {"pembeli", "asn"}]
     now = real_now()
     vouchers.made(people, now)
-    rates.fixed((now - timedelta(days=DAYS + 1)).date())
+    rates.fixed((now - timedelta(days=2 * DAYS + 1)).date())
     for day in range(DAYS, 1, -1):
         for _number in range(A_DAY):
             at = now - timedelta(days=day, minutes=tale.dice.randint(0, 900))
@@ -77,8 +77,9 @@ def _young(tale: Tale, order: Order, at: datetime, now: datetime) -> None:
 def _earlier(tale: Tale, goods: list[Variant], now: datetime) -> None:
     """The first maker has earned something already."""
     first = [variant for variant in goods if variant.product.seller.email == "toko01@example.com"]
-    for days, method in ((19, "qris"), (12, "bca_va"), (9, "qris")):
-        at = now - timedelta(days=days)
+    last_month = [now.replace(day=1) - timedelta(days=days) for days in (20, 17, 13)]  # has its statement and slips
+    for number, at in enumerate([*last_month, *(now - timedelta(days=days) for days in (19, 12, 9))]):
+        method = "bca_va" if number % 3 == 1 else "qris"
         purchase = buy(tale, tale.people["asn"], [(tale.dice.choice(first), 1)], at, method)
         if purchase is not None:
             moment = lives.paid(tale, purchase, at)

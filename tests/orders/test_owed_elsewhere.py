@@ -14,7 +14,7 @@ from bebeli.orders.actions.fail_payout import fail_payout
 from bebeli.orders.actions.issue_statement import issue_statement
 from bebeli.orders.actions.settle_payout import settle_payout
 from bebeli.orders.actions.take_payout import take_payout
-from bebeli.orders.documents import sheet
+from bebeli.orders.documents import months
 from bebeli.orders.flows import documents, matching
 from bebeli.orders.flows import payout as flow
 from bebeli.orders.models import Entry, Payout, ReportLine
@@ -91,9 +91,10 @@ def test_a_statement_speaks_of_it_and_calls_it_no_claim() -> None:
     owed(payout)
     month = timezone.localdate().replace(day=1)
     with clock.moved(timedelta(days=40)):
-        body = issue_statement(payout.seller_id, month).content
+        found = issue_statement(payout.seller_id, month)
+        body = found.content
         assert (body["claims"], body["settled"], body["twice"]) == (0, 0, 200_000)
-        assert [label for label, *_rest, amount in sheet.statement_table(body)[1] if amount == -200_000] == [
+        assert [label for label, *_rest, amount in months.table_of(found)[1] if amount == -200_000] == [
             "Pencairan yang ternyata sudah masuk rekening Anda"
         ]
         documents.issue_statements_due()
