@@ -142,17 +142,18 @@ def test_the_bank_is_matched_with_it(people: tuple[User, User]) -> None:
     assert books.check() == []
 
 
-@pytest.mark.parametrize(
-    ("code", "statement"),
-    [
-        ("I71", "UPDATE orders_remittance SET amount = amount + 1"),
-        ("I71", "UPDATE orders_remittance SET state = 'dropped'"),
-        ("I71", "UPDATE orders_remittance SET kind = 'couriers'"),
-        ("I71", "UPDATE orders_entry SET idem_key = 'remit:0' WHERE kind = 'remitted'"),
-        ("I47", "UPDATE orders_remittance SET amount = amount + 1"),
-        ("I47", "UPDATE orders_reportline SET remittance_id = NULL"),
-    ],
-)
+CORRUPTIONS = {
+    "I71": (
+        "UPDATE orders_remittance SET amount = amount + 1",
+        "UPDATE orders_remittance SET state = 'dropped'",
+        "UPDATE orders_remittance SET kind = 'couriers'",
+        "UPDATE orders_entry SET idem_key = 'remit:0' WHERE kind = 'remitted'",
+    ),
+    "I47": ("UPDATE orders_remittance SET amount = amount + 1", "UPDATE orders_reportline SET remittance_id = NULL"),
+}
+
+
+@pytest.mark.parametrize(("code", "statement"), [(code, text) for code, lies in CORRUPTIONS.items() for text in lies])
 def test_a_corruption_is_named(people: tuple[User, User], code: str, statement: str) -> None:
     booked(people, "pph22", 400)
     loaded(people[0], f"date,description,amount\n{clock.today()},SETOR,-400\n", "bank")
