@@ -47,6 +47,7 @@ if _owner_url and sys.argv[1:2] == ["migrate"]:  # the application's own role ma
     _database = env.db_url_config(_owner_url)
 _pool_size = env.int("DATABASE_POOL", default=0)
 LOCK_WAIT_SECONDS = 3.0  # nobody waits longer for a row that another holds: the door says "busy"
+IDLE_SECONDS = 600 if TESTING else 60  # whoever stands still inside a transaction for so long lets go of what it holds
 DATABASES: dict[str, Any] = {
     "default": {
         **_database,
@@ -56,7 +57,7 @@ DATABASES: dict[str, Any] = {
         "OPTIONS": {
             "connect_timeout": 3,
             "application_name": "bebeli",
-            "options": f"-c lock_timeout={LOCK_WAIT_SECONDS:g}s",
+            "options": f"-c lock_timeout={LOCK_WAIT_SECONDS:g}s -c idle_in_transaction_session_timeout={IDLE_SECONDS}s",
             "server_side_binding": True,  # with statements prepared at their second use: planning is a third of a short one
             "prepare_threshold": 2,
             **({"pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5}} if _pool_size else {}),

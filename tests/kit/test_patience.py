@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from bebeli.kit.errors import Busy
@@ -52,3 +53,19 @@ def test_two_tries_wait_no_longer_than_one(settings: Any, early: float) -> None:
     assert WAIT - 0.05 <= took < WAIT + 0.25
     retried(take)  # the row is free, and the next one waits as long as ever
     assert patience() == usual == "3s"
+
+
+def test_who_stands_still_inside_a_transaction_lets_go() -> None:
+    """A worker that was stopped with rows in its hands may never go on; others must be able to take them."""
+    held, asked = world.variant(), connection.get_connection_params()
+    sooner = asked["options"].replace(f"session_timeout={settings.IDLE_SECONDS}s", "session_timeout=200ms")
+    with psycopg.connect(**{**asked, "options": sooner, "cursor_factory": None, "context": None}) as other:
+        other.execute("SELECT 1 FROM catalog_variant WHERE id = %s FOR NO KEY UPDATE", [held.pk])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM catalog_variant WHERE id = %s FOR NO KEY UPDATE", [held.pk])
+        with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout):
+            other.execute("SELECT 1")
+        other.close()
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("10min",)  # of the tests; 60 seconds of the shop

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from bebeli.kit import clock
 from bebeli.kit.locks import alone
@@ -44,11 +44,17 @@ class Command(BaseCommand):
         if options["products"] and not (Path(settings.MEDIA_ROOT) / "p").exists():
             copy_pictures()
         with transaction.atomic():
+            self._take_time()
             if not alone("seed_load"):
                 message = "Another seed_load is running; wait until it has ended."
                 raise CommandError(message)
             self._fill(self._plan(options))
         self.stdout.write(f"  selesai dalam {time.monotonic() - begin:.1f} dtk")
+
+    def _take_time(self) -> None:
+        """Much is thought out between two writings of this one transaction."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
 
     def _plan(self, options: dict[str, Any]) -> Plan:
         begin = time.monotonic()
