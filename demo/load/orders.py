@@ -1,4 +1,4 @@
-"""Writes the planned purchases: purchases, payments, attempts, orders, lines, events, stock, notices and the books."""
+"""Writes the planned purchases: purchases, payments, attempts, orders, lines, events, stock, notices, books and papers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bebeli.orders.models import (
     Refund,
 )
 from bebeli.orders.models.order import OWN_DELIVERY
-from demo.load import entries, refunds, stock
+from demo.load import entries, papers, refunds, stock
 from demo.load.copying import copy, next_ids
 from demo.load.plan import Place, Plan
 from demo.load.sales import Part, Sale, frozen, planned
@@ -70,6 +70,7 @@ def write_orders(plan: Plan, villages: Sequence[Place]) -> None:
     stock.move(sales)
     entries.post(sales, ids)
     plan.say("pesanan", plan.orders)
+    plan.say("dokumen", papers.write_papers([pk for known in ids for pk in known.orders], [known.purchase for known in ids]))
 
 
 def _ids(sales: Sequence[Sale]) -> list[Ids]:

@@ -25,7 +25,6 @@ FOR_GOOD = {
     "orders_posting",
     "orders_refundword",
 }
-PAPERS = "from bebeli.orders.flows import documents; documents.issue_due(); documents.issue_statements_due()"
 GUARDED = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%\\_append\\_only'"
 
 
@@ -75,7 +74,6 @@ def as_owner(app: str, owner: str) -> Generator[psycopg.Connection, None, None]:
 
 
 def test_the_application_runs_the_shop_with_what_it_may(app: str) -> None:
-    manage(app, "shell", "-c", PAPERS)
     assert manage(app, "check_books") == ""
 
 

@@ -38,12 +38,18 @@ class Book:
 
     def write(self, kind: str, body: Body, *, amount: int, **about: Any) -> Document:
         """Issue one document under the next number."""
+        document = self.draft(kind, body, amount=amount, **about)
+        self.counters[kind].save(update_fields=["last"])
+        document.save(force_insert=True)
+        return document
+
+    def draft(self, kind: str, body: Body, *, amount: int, **about: Any) -> Document:
+        """Return a document under the next number; whoever writes it down writes the counter too."""
         counter = self.counters[kind]
         counter.last += 1
-        counter.save(update_fields=["last"])
         code = f"{LETTERS[Document.Kind(kind)]}-{counter.year}-{self.seller_id or 0:04d}-{counter.last:06d}"
         text = canonical({**body, "kind": kind, "code": code, "amount": amount, "issued_at": self.now.isoformat()})
-        return Document.objects.create(
+        return Document(
             seller_id=self.seller_id,
             kind=kind,
             year=counter.year,
