@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bebeli.notices import kinds
-from bebeli.orders import complaint_kinds, groups, outside_kinds, payout_kinds, refund_kinds, remittance_kinds
+from bebeli.orders import complaint_kinds, groups, outside_kinds, payout_kinds, refund_kinds, remittance_kinds, reversal_kinds
 from bebeli.orders.wording import (
     BUYER,
     SELLER,
@@ -40,6 +40,8 @@ def register() -> None:
         (payout_kinds.OF_FINANCE, groups.BOOKS),
         (remittance_kinds.OF_TWO, groups.TWO_PEOPLE),
         (outside_kinds.OF_FINANCE, groups.BOOKS),
+        (reversal_kinds.OF_SELLER, groups.SHOP_MONEY),
+        (reversal_kinds.OF_FINANCE, groups.BOOKS),
     ):
         for name, words, still in told:
             kinds.register(name, words, still, group.name)

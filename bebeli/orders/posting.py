@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bebeli.orders.models.ledger import Account
 
 K = Account.Kind
-OF_BUYER_AND_SELLER = frozenset({K.ESCROW, K.SELLER_PAYABLE, K.SELLER_RECEIVABLE})
+OF_OTHERS = frozenset({K.ESCROW, K.SELLER_PAYABLE, K.SELLER_RECEIVABLE, K.SHIPPING_PAYABLE})
 
 
 @dataclass(frozen=True)
@@ -242,8 +242,9 @@ def reversed_partly(
     lines = [line for line in undone if line.kind != K.ESCROW]
     for order in orders:
         if order.is_released:
-            ours = [line for line in negation(completed(order.rest)) if line.kind not in OF_BUYER_AND_SELLER]
-            lines += [Line(K.SELLER_RECEIVABLE, order.rest.net, seller_id=order.rest.seller_id), *ours]
+            ours = [line for line in negation(completed(order.rest)) if line.kind not in OF_OTHERS]
+            owed = order.rest.net + order.rest.platform_shipping  # its courier keeps the price: the parcel went
+            lines += [Line(K.SELLER_RECEIVABLE, owed, seller_id=order.rest.seller_id), *ours]
         else:
             lines.append(Line(K.ESCROW, order.rest.total, order_id=order.rest.order_id))
     for refund in refunds:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from bebeli.kit.locks import Locks
-from bebeli.orders import ledger, posting, returns
+from bebeli.orders import ledger, parcels, posting, returns
 from bebeli.orders.models import Entry, Order, PaymentAttempt, Purchase, Refund
 from bebeli.orders.posting import Gone, Line, Returned
 
@@ -85,6 +85,7 @@ def restore(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, orders: S
     ledger.post(locks, "restored", key, lines, purchase=purchase, attempt=attempt, reverses=undone)
     for refund in fallen:
         returns.carry_on(refund, purchase)
+    parcels.forgive_couriers(locks, orders)
     for seller_id in sorted({order.seller_id for order in orders}):
         if (overpaid := -ledger.debt_of(seller_id)) > 0:
             back = posting.debt_settled(seller_id, -overpaid)

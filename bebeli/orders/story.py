@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bebeli.kit.money import rupiah
 from bebeli.kit.templatetags.bebeli import persen
+from bebeli.orders import taken_back
 from bebeli.orders.ledger import rest_of
 from bebeli.orders.models import Order, Refund
 
@@ -44,6 +45,9 @@ def of_buyer(order: Order) -> list[Told]:
         words = _("%(payer)s menanggung %(promo)s, jadi tidak Anda bayar.") % said
         told.append(Told(words, -order.platform_discount))
     told += [Told(_returned(refund), -refund.amount) for refund in order.refunds.standing()]
+    if taken_back.is_taken_back(order):
+        words = _("Bank Anda menarik kembali %(amount)s untuk pesanan ini.") % {"amount": rupiah(order.paid_by_buyer)}
+        told.append(Told(words, -order.paid_by_buyer))
     return told
 
 
@@ -79,6 +83,18 @@ def _promos(order: Order) -> list[Told]:
     return told
 
 
+def _debt(order: Order) -> list[Told]:
+    """What the seller owes because the buyer's bank took the money back."""
+    debt = taken_back.debt_of(order) if taken_back.is_taken_back(order) else 0
+    if not debt:
+        return []
+    if order.status == Order.Status.COMPLETED:
+        words = _("Bank pembeli menarik kembali uangnya: %(debt)s menjadi utang toko, dipotong dari penjualan berikutnya.")
+    else:
+        words = _("Ongkirnya tetap kami bayarkan ke kurir: %(debt)s dipotong dari penjualan Anda berikutnya.")
+    return [Told(words % {"debt": rupiah(debt)}, -debt)]
+
+
 def of_seller(order: Order) -> list[Told]:
     """What the buyer's money became on its way to the maker."""
     if not is_paid(order):
@@ -103,7 +119,8 @@ def of_seller(order: Order) -> list[Told]:
     told += [Told(words, -amount) for amount, words in parts if amount]
     net = {"net": rupiah(money.net)}
     if order.status == Order.Status.COMPLETED:
-        return [*told, Told(_("Anda terima %(net)s, karena pembeli sudah menerima barangnya.") % net, money.net)]
+        told.append(Told(_("Anda terima %(net)s, karena pembeli sudah menerima barangnya.") % net, money.net))
+        return told + _debt(order)
     if order.status == Order.Status.HELD:
-        return [*told, Told(_("Uangnya ditarik kembali oleh bank pembeli. Tahan barangnya sampai jelas."), 0)]
+        return [*told, Told(_("Uangnya ditarik kembali oleh bank pembeli. Tahan barangnya sampai jelas."), 0), *_debt(order)]
     return [*told, Told(_("Anda akan terima %(net)s setelah pembeli menerima barangnya.") % net, money.net)]

@@ -132,6 +132,17 @@ def outside_found(outside: OutsideRefund) -> None:
         outbox.tell("orders.outside_found", ref=ref, to_user=person, payload={"outside": outside.pk})
 
 
+def payment_taken_back(purchase: Purchase) -> None:
+    """Tell everybody in finance that a bank took a payment back."""
+    for person in roles.holders(Appointment.Role.FINANCE):
+        outbox.tell("orders.payment_taken_back", ref=purchase.code, to_user=person, payload={"purchase": purchase.pk})
+
+
+def debt_to_owners(kind: str, order: Order) -> None:
+    """Tell the stall's owners what a reversal of an order that had ended well means for them."""
+    _owners(kind, order.seller_id, order.code, {"order": order.pk})
+
+
 def bank_account_named(account: BankAccount) -> None:
     """Tell the stall's owners, at the addresses known before, where its money shall go from now on."""
     _owners("orders.bank_account_named", account.seller_id, f"rekening-{account.pk}", {"account": account.pk})

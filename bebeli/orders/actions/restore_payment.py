@@ -34,7 +34,9 @@ def restore_payment(order_id: int, user_id: int, reason: str) -> Order:
     _settle_again(scene, attempt)
     reversals.restore(scene.locks, scene.purchase, attempt, scene.orders)
     for order in scene.orders:
-        if order.status == Order.Status.HELD:
+        if order.status == Order.Status.COMPLETED:
+            tell.debt_to_owners("orders.came_again", order)
+        elif order.status == Order.Status.HELD:
             _go_on(order, states.officer(user_id), why)
         elif order.status in Order.FALLEN:
             returns.refund_order(scene.locks, order, why, scene.orders, states.officer(user_id))

@@ -15,7 +15,7 @@ from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.ring import ring
 from bebeli.kit.steps import verb
-from bebeli.orders import late, ledger, outsides, posting, promos, returns, reversals, states, suspicions, tell, windows
+from bebeli.orders import late, ledger, outsides, parcels, posting, promos, returns, reversals, states, suspicions, tell, windows
 from bebeli.orders.actions.lock_complaint import end_reversed
 from bebeli.orders.models import (
     AttemptEvent,
@@ -254,5 +254,9 @@ def reverse(scene: Scene, attempt: PaymentAttempt, truth: Truth) -> str:
         if states.may(order, "reverse"):
             states.move(order, "reverse", states.PROVIDER, reason=truth.status)
             tell.to_seller("orders.held", order)
+        elif order.status == Order.Status.COMPLETED:
+            tell.debt_to_owners("orders.taken_back", order)
+    parcels.owe_couriers(scene.locks, scene.orders)
+    tell.payment_taken_back(scene.purchase)
     end_reversed(scene.orders)
     return "reversed"

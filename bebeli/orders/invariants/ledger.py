@@ -65,7 +65,8 @@ LEDGER = (
         FROM orders_order o LEFT JOIN LATERAL (
             SELECT sum(-p.amount) AS owed FROM orders_entry e JOIN orders_posting p ON p.entry_id = e.id
             JOIN orders_account a ON a.id = p.account_id AND a.kind = 'shipping_payable' WHERE e.order_id = o.id) c ON true
-        WHERE o.shipping_paid_by = 'platform' AND o.status IN ('completed', 'refunded')
+        WHERE o.shipping_paid_by = 'platform'
+            AND (o.status IN ('completed', 'refunded') OR o.status IN ('held', 'cancelled') AND o.shipped_at IS NOT NULL)
             AND coalesce(c.owed, 0) <> o.shipping_price
         """,
     ),

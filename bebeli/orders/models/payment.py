@@ -70,6 +70,11 @@ class Payment(models.Model):
         return f"{self.purchase_id} {self.status}"
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether its money came and is with its buyer's bank again."""
+        return self.status in {self.Status.REVERSED, self.Status.CHARGED_BACK}
+
+    @property
     def is_open(self) -> bool:
         """Whether money may still come in time."""
         return self.status in {self.Status.CREATED, self.Status.PENDING, self.Status.DENIED}
