@@ -175,6 +175,11 @@ class Bank:
         """Reverse (`deny`) or charge back what was settled."""
         return self.move(key, status, lambda tx: tx["status"] in {"settlement", "partial_refund"})
 
+    def give_again(self, key: str) -> Transaction:
+        """What was reversed or charged back came again."""
+        taken = {"deny", "chargeback", "partial_chargeback"}
+        return self.move(key, "settlement", lambda tx: tx["status"] in taken and bool(tx["settlement_time"]))
+
     def refund(self, key: str, request: dict[str, Any]) -> Transaction:
         """Ask for money back; raises Refusal 412, 414 or 406."""
         with self.lock:

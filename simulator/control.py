@@ -34,6 +34,8 @@ BUTTONS = {
         ("partial-chargeback", "Tarik sebagian"),
         ("dashboard-refund", "Kembalikan dari dasbor"),
     ),
+    "deny": (("give-again", "Uangnya datang lagi"),),
+    "chargeback": (("give-again", "Uangnya datang lagi"),),
     "partial_refund": (
         ("confirm-refund", "Bank mengonfirmasi pengembalian"),
         ("dashboard-refund", "Kembalikan dari dasbor"),
@@ -96,6 +98,8 @@ def act(server: Server, order_id: str, verb: str, amount: int = 0) -> None:
         bank.take_back(order_id, "deny")
     elif verb == "chargeback":
         bank.take_back(order_id, "chargeback")
+    elif verb == "give-again":
+        bank.give_again(order_id)
     elif verb == "confirm-refund":
         bank.confirm_refunds(order_id)
     elif verb == "dashboard-refund":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.restore_payment import restore_payment
 from bebeli.orders.actions.settle import settle
 from bebeli.orders.actions.ship import ship
-from bebeli.orders.flows import documents, timers
+from bebeli.orders.flows import documents, restore, timers
 from bebeli.orders.models import Order, Payment, PaymentAttempt
 from tests import payees, returning, world
 from tests.orders.test_payout_pages import desk_of
@@ -183,7 +184,7 @@ def test_nothing_is_restored_that_was_not_taken() -> None:
     assert refusal.value.code == "not_held"
 
 
-def test_the_page_of_an_orders_money_offers_what_can_be_decided() -> None:
+def test_the_page_of_an_orders_money_offers_what_can_be_decided(monkeypatch: pytest.MonkeyPatch) -> None:
     order = returning.order()
     client = desk_of(world.finance().pk, "mfa")
     page = f"/keuangan/pesanan/{order.code}/"
@@ -196,6 +197,8 @@ def test_the_page_of_an_orders_money_offers_what_can_be_decided() -> None:
     take_back(order)
     assert order.code in client.get("/keuangan/").content.decode()
     assert "Pesanan ini ditahan" in client.get(page).content.decode()
+    truth = world.truth(world.attempt_of(order.purchase))
+    monkeypatch.setattr(restore, "provider", lambda: SimpleNamespace(status=lambda _code: truth))
     client.post(f"{page}lepas/", {"alasan": "Bank mengembalikan"})
     order.refresh_from_db()
     assert order.status == "processing"

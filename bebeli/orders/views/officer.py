@@ -16,7 +16,7 @@ from bebeli.accounts.fresh import second_factor_within_minutes, to_second_factor
 from bebeli.kit.access import role
 from bebeli.orders.actions.call_off_order import call_off_order
 from bebeli.orders.actions.cancel_held import cancel_held
-from bebeli.orders.actions.restore_payment import restore_payment
+from bebeli.orders.flows.restore import restore
 from bebeli.orders.models import Order
 from bebeli.orders.views.answer import act
 from bebeli.orders.views.ledger import show_money
@@ -41,7 +41,7 @@ def step(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     calls: dict[str, Callable[[], object]] = {
         "batal": lambda: call_off_order(order.pk, user, why),
         "tutup": lambda: cancel_held(order.pk, user, why, goods),
-        "lepas": lambda: restore_payment(order.pk, user, why),
+        "lepas": lambda: restore(order.pk, user, why),
     }
     return act(request, calls[verb], str(DONE[verb]), back, lambda errors: show_money(request, order, errors))
 
