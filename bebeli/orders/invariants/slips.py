@@ -52,7 +52,8 @@ SLIPS = (
         CROSS JOIN LATERAL (
             SELECT coalesce(sum(-p.amount) FILTER (WHERE a.kind = 'commission'), 0) AS commission,
                 coalesce(sum(-p.amount) FILTER (WHERE a.kind = 'ppn_output'), 0)
-                    - CASE WHEN bool_or(a.kind = 'service_fee') THEN undone.way * u.service_fee_vat ELSE 0 END AS vat,
+                    - CASE WHEN sum(p.amount) FILTER (WHERE a.kind = 'service_fee') <> 0
+                        THEN undone.way * u.service_fee_vat ELSE 0 END AS vat,
                 coalesce(sum(-p.amount) FILTER (WHERE a.kind = 'pph22_payable'), 0) AS tax
             FROM orders_posting p JOIN orders_account a ON a.id = p.account_id WHERE p.entry_id = e.id
         ) b CROSS JOIN LATERAL (
