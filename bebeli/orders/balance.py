@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from django.db.models import Case, F, QuerySet, Sum, When
+from django.db.models import Case, DateTimeField, F, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from bebeli.orders import ledger
 from bebeli.orders.models import BankAccount, Order, Payout, PayoutPlan
@@ -45,7 +48,7 @@ class Balance:
     payable: int
     pending: int
     debt: int
-    coming: list[Earning]  # those that end first
+    coming: list[Earning]  # those that end first, or those that were asked for
     coming_total: int  # of all that are under way
     account: BankAccount | None
     open_payout: Payout | None
@@ -77,15 +80,22 @@ def earning_of(order: Order) -> Earning:
     )
 
 
-def of(seller: Seller) -> Balance:
-    """Return a seller's balance as it stands now."""
-    coming = Order.objects.filter(seller=seller, status__in=COMING)
+def coming_to(seller: Seller) -> QuerySet[Order]:
+    """A seller's orders under way, with `ends_by`: by when they complete, the far future where nobody knows yet."""
+    far = Value(datetime.max.replace(year=9000, tzinfo=UTC), DateTimeField())
+    return Order.objects.filter(seller=seller, status__in=COMING).annotate(ends_by=Coalesce("complete_by", far))
+
+
+def of(seller: Seller, listed: Sequence[Order] | None = None) -> Balance:
+    """Return a seller's balance as it stands now; `listed` of the orders under way are told, else those that end first."""
+    coming = coming_to(seller)
+    told = coming.order_by(F("ends_by"), "pk")[:MOST_COMING] if listed is None else listed
     return Balance(
         seller=seller,
         payable=ledger.payable_of(seller.pk),
         pending=ledger.pending_of(seller.pk),
         debt=ledger.debt_of(seller.pk),
-        coming=[earning_of(order) for order in coming.order_by("complete_by", "pk")[:MOST_COMING]],
+        coming=[earning_of(order) for order in told],
         coming_total=coming.aggregate(total=Sum(NET))["total"] or 0,
         account=BankAccount.objects.current().filter(seller=seller).first(),
         open_payout=Payout.objects.open().filter(seller=seller).first(),

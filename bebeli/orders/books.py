@@ -14,12 +14,12 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from bebeli.kit import clock
+from bebeli.kit.moment import ONE_MOMENT
 from bebeli.orders.invariants import ALL, Invariant
 
 NEWEST = 5000  # seals whose contents every check compares
 SLICES = 144  # parts of what is old, one of which every check compares: ten minutes each make a day
 TEN_MINUTES = 600
-ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 def _slice(now: datetime) -> int:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from bebeli.orders.models import Account, Posting
+
+CHUNK = 2_000
+FIELDS = ("amount", "entry__at", "entry__idem_key", "entry__kind", "order__code", "entry__order__code", "account__seller__name")
 
 
 @dataclass(frozen=True)
@@ -68,21 +73,37 @@ def movements(rows: Sequence[Posting], of_account: QuerySet[Posting]) -> list[Mo
     """Return postings, newest first, with the balance after each; `of_account` is all of the account up to the last day."""
     if not rows:
         return []
-    standing = of_account.filter(pk__lte=rows[0].pk).aggregate(total=Sum("amount"))["total"] or 0
-    return list(_walk(rows, standing))
+    return list(_walk(map(_fields, rows), _standing(of_account, rows[0].pk)))
 
 
-def _walk(rows: Iterable[Posting], standing: int) -> Iterator[Movement]:
-    for row in rows:
-        order = row.order or row.entry.order
+def all_movements(rows: QuerySet[Posting], of_account: QuerySet[Posting]) -> Iterator[Movement]:
+    """Return all of the postings like `movements`, read in chunks: as many as there are, and never all of them in memory."""
+    found = rows.order_by("-pk").values_list("pk", *FIELDS).iterator(CHUNK)
+    newest = next(found, None)
+    if newest is not None:
+        yield from _walk((row[1:] for row in chain([newest], found)), _standing(of_account, newest[0]))
+
+
+def _standing(of_account: QuerySet[Posting], newest_id: int) -> int:
+    return of_account.filter(pk__lte=newest_id).aggregate(total=Sum("amount"))["total"] or 0
+
+
+def _fields(row: Posting) -> tuple[Any, ...]:
+    order, other, seller = row.order, row.entry.order, row.account.seller
+    named = (order.code if order else None, other.code if other else None, seller.name if seller else None)
+    return (row.amount, row.entry.at, row.entry.idem_key, row.entry.kind, *named)
+
+
+def _walk(rows: Iterable[tuple[Any, ...]], standing: int) -> Iterator[Movement]:
+    for amount, at, entry, kind, order, other, seller in rows:
         yield Movement(
-            at=row.entry.at,
-            entry=row.entry.idem_key,
-            kind=row.entry.kind,
-            order=order.code if order else "",
-            seller=row.account.seller.name if row.account.seller else "",
-            debit=max(row.amount, 0),
-            credit=max(-row.amount, 0),
+            at=at,
+            entry=entry,
+            kind=kind,
+            order=order or other or "",
+            seller=seller or "",
+            debit=max(amount, 0),
+            credit=max(-amount, 0),
             balance=standing,
         )
-        standing -= row.amount
+        standing -= amount

@@ -143,7 +143,8 @@ def _by_limits(voucher: Voucher, history: History) -> Misfit | None:
 
 def _by_basket(voucher: Voucher, basket: Basket) -> Misfit | None:
     if voucher.purse != basket.purse:
-        return Misfit("voucher_purse", _("Voucher ini hanya untuk belanja dengan uang pribadi."))
+        purse = {"purse": Voucher.Purse(voucher.purse).label}
+        return Misfit("voucher_purse", _("Voucher ini hanya untuk belanja dengan %(purse)s.") % purse)
     lines = [line for line in basket.lines if is_for(voucher, line)]
     if not lines:
         return Misfit("voucher_other_goods", _other_goods(voucher))

@@ -61,6 +61,13 @@ class VoucherForm(forms.Form):
     ends = forms.DateField(label=_("Hari terakhir"), widget=DAY, validators=DAYS)
     is_automatic = forms.BooleanField(label=_("Berlaku sendiri tanpa mengetik kode"), required=False)
     is_public = forms.BooleanField(label=_("Tampil di daftar voucher pembeli"), required=False, initial=True)
+    purse = forms.ChoiceField(
+        label=_("Dipakai untuk belanja dengan"),
+        choices=Voucher.Purse.choices,
+        required=False,
+        initial=Voucher.Purse.PERSONAL,
+        help_text=_("Belanja dengan uang instansi atau perusahaan belum dibuka, jadi voucher seperti itu belum bisa dipakai."),
+    )
     is_first_purchase = forms.BooleanField(label=_("Hanya untuk belanja pertama"), required=False)
     categories = forms.MultipleChoiceField(label=_("Hanya untuk kategori"), required=False, widget=forms.CheckboxSelectMultiple)
     districts = forms.MultipleChoiceField(
@@ -76,7 +83,7 @@ class VoucherForm(forms.Form):
             self.fields["districts"].choices = districts.values_list("pk", "name")  # type: ignore[attr-defined]
             self.fields["budget"].required = True
         else:  # a maker's own
-            for name in ("payer", "is_first_purchase", "districts"):
+            for name in ("payer", "is_first_purchase", "districts", "purse"):
                 del self.fields[name]
         self.fields["kind"].choices = [(value, capfirst(words)) for value, words in Voucher.Kind.choices]  # type: ignore[attr-defined]
         tops = [(row.path, row.name) for row in Category.objects.tops()]
@@ -110,6 +117,7 @@ class VoucherForm(forms.Form):
             categories=tuple(said["categories"]),
             districts=tuple(said.get("districts", ())),
             is_first_purchase=said.get("is_first_purchase", False),
+            purse=said.get("purse") or Voucher.Purse.PERSONAL,
             starts_at=timezone.make_aware(datetime.combine(said["starts"], time.min)),
             ends_at=timezone.make_aware(datetime.combine(said["ends"] + timedelta(days=1), time.min)),
         )
@@ -123,7 +131,7 @@ def initial_of(voucher: Voucher) -> dict[str, Any]:
     """Return the form's values for a voucher."""
     names = (
         "name_id", "name_en", "code", "payer", "kind", "ceiling", "min_purchase", "budget", "max_uses", "per_person",
-        "is_automatic", "is_public", "is_first_purchase", "categories", "districts",
+        "is_automatic", "is_public", "is_first_purchase", "purse", "categories", "districts",
     )  # fmt: skip
     return {
         **{name: getattr(voucher, name) for name in names},

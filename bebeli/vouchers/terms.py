@@ -42,6 +42,7 @@ class Terms:
     categories: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
     is_first_purchase: bool = False
+    purse: str = Voucher.Purse.PERSONAL
     is_automatic: bool = False
     is_public: bool = True
     budget: int | None = None
@@ -105,6 +106,7 @@ RULES: tuple[Rule, ...] = (
     ("name_id", lambda t: bool(t.name_id.strip()), _("Tulis nama yang dibaca pembeli.")),
     ("kind", lambda t: t.kind in K.values, _("Pilih jenis potongannya.")),
     ("payer", lambda t: t.payer in Voucher.Payer.values, _("Pilih siapa yang membayar potongannya.")),
+    ("purse", lambda t: t.purse in Voucher.Purse.values, _("Pilih dengan uang apa voucher ini dipakai.")),
     ("percent", lambda t: t.kind != K.PERCENT or 0 < t.percent_bp <= MOST_PERCENT_BP, _("Tulis persen di atas 0 sampai 90.")),
     ("ceiling", lambda t: t.kind != K.PERCENT or t.ceiling is not None, _("Tulis potongan terbanyak untuk satu belanja.")),
     ("ceiling", lambda t: _limit(t.ceiling, MOST_MONEY), _("Tulis rupiah bulat di atas 0.")),

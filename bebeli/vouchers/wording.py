@@ -41,6 +41,8 @@ def conditions(voucher: Voucher) -> list[str]:
     if voucher.districts:
         names = list(Region.objects.filter(pk__in=voucher.districts).order_by("name").values_list("name", flat=True))
         said.append(_("Hanya dari pembuat di %(names)s.") % {"names": ", ".join(names)})
+    if voucher.purse != Voucher.Purse.PERSONAL:
+        said.append(_("Hanya untuk belanja dengan %(purse)s.") % {"purse": voucher.get_purse_display()})
     if voucher.is_first_purchase:
         said.append(_("Hanya untuk belanja pertama."))
     if voucher.per_person:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Sum
 from django.test import Client
 from hypothesis import given
@@ -15,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bebeli.accounts.models import User
-from bebeli.kit import clock, sheets
+from bebeli.kit import clock, moment, sheets
 from bebeli.orders import statements, story
 from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.receive import receive
@@ -43,13 +46,17 @@ def browser(user: User) -> Client:
     return client
 
 
+def bytes_of(response: Any) -> bytes:
+    whole: bytes = response.getvalue()  # the same for what is sent whole and in pieces
+    return whole
+
+
 def cells_of(response: object) -> list[list[str]]:
-    text = response.content.decode("utf-8-sig")  # type: ignore[attr-defined]
-    return list(csv.reader(io.StringIO(text)))
+    return list(csv.reader(io.StringIO(bytes_of(response).decode("utf-8-sig"))))
 
 
 def sheet_of(response: object) -> list[list[str]]:
-    book = load_workbook(io.BytesIO(response.content))  # type: ignore[attr-defined]
+    book = load_workbook(io.BytesIO(bytes_of(response)))
     return [["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
 
 
@@ -106,6 +113,49 @@ def test_a_ledger_is_narrowed_by_days_and_shop_and_paged() -> None:
     assert client.get("/keuangan/neraca/?tanggal=kapan").status_code == 200
 
 
+def test_a_file_holds_every_row_and_a_sheet_that_cannot_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "CHUNK", 2)
+    monkeypatch.setattr(sheets, "IN_MEMORY", 100)  # the rest waits on disk
+    for _number in range(7):
+        world.paid(world.user(), (world.variant(), 1))
+    client, where = browser(world.auditor()), "/keuangan/buku-besar/gateway/"
+    rows = statements.postings("gateway", "", None, clock.today())
+    said = [str(one.balance) for one in statements.movements(list(rows.order_by("-pk")), rows)]
+    as_csv = cells_of(client.get(where, {"bentuk": "csv"}))
+    assert [row[-1] for row in as_csv[1:]] == said
+    monkeypatch.setattr(sheets, "MOST_ROWS", 7)
+    assert sheet_of(client.get(where, {"bentuk": "xlsx"})) == as_csv
+    monkeypatch.setattr(sheets, "MOST_ROWS", 6)
+    answer = client.get(where, {"bentuk": "xlsx", "dari": "2020-01-01"}, follow=True)
+    assert "dari=2020-01-01" in answer.redirect_chain[0][0]
+    assert "Persempit tanggalnya, atau unduh CSV." in answer.content.decode()
+    assert cells_of(client.get(where, {"bentuk": "csv"})) == as_csv
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_file_is_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody posts while the file is being read: neither the rows nor the balances see it."""
+    monkeypatch.setattr(statements, "CHUNK", 1)
+    for _number in range(2):
+        world.paid(world.user(), (world.variant(price=20_000), 1))
+    rows = statements.postings("gateway", "", None, clock.today())
+    with moment.one_moment():
+        before = rows.count()
+        beside = threading.Thread(target=_pay)
+        beside.start()
+        beside.join()
+        found = list(statements.all_movements(rows, rows))
+    assert (before, len(found), found[-1].balance - found[-1].debit) == (2, 2, 0)
+    assert rows.count() == 3
+
+
+def _pay() -> None:
+    try:
+        world.paid(world.user(), (world.variant(price=20_000), 1))
+    finally:
+        connection.close()
+
+
 @given(st.text(max_size=20))
 def test_no_cell_begins_a_formula(text: str) -> None:
     said = sheets.plain(text)
@@ -117,7 +167,7 @@ def test_no_cell_begins_a_formula(text: str) -> None:
 def test_a_formula_is_text_in_both_files(evil: str) -> None:
     for made, read in ((sheets.as_csv, cells_of), (sheets.as_xlsx, sheet_of)):
         assert read(made("uji", ["a", "b"], [(evil, 5)]))[1][1] == "5"
-    book = load_workbook(io.BytesIO(sheets.as_xlsx("uji", ["a"], [(evil,)]).content))
+    book = load_workbook(io.BytesIO(bytes_of(sheets.as_xlsx("uji", ["a"], [(evil,)]))))
     assert book.worksheets[0]["A2"].data_type != "f"
     assert cells_of(sheets.as_csv("uji", ["a"], [(evil,)]))[1][0].startswith("'")
 

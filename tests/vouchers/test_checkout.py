@@ -57,6 +57,12 @@ class Shopper:
         return self.browser.post("/checkout/", {"alamat": alamat, f"kirim-{slug}": "local", **self.hidden(), **fields})
 
 
+def test_one_for_another_purse_is_refused_in_a_sentence_and_not_offered() -> None:
+    shopper, made = Shopper(), making.voucher(purse="agency", name_id="Untuk dinas")
+    assert "Untuk dinas" not in shopper.look()
+    assert "Voucher ini hanya untuk belanja dengan uang instansi." in shopper.see(shopper.press(hitung="1", voucher=made.code))
+
+
 def test_a_typed_code_is_counted_then_paid_less() -> None:
     made = making.voucher(is_public=False)
     shopper = Shopper()

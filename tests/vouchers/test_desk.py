@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from bebeli.accounts.models import User
 from bebeli.kit import clock
@@ -53,6 +54,17 @@ def test_finance_makes_one_and_sees_it() -> None:
         int(browser.session["_auth_user_id"]),
     )
     assert "Hemat bulan ini" in browser.get("/keuangan/voucher/").content.decode()
+
+
+def test_whose_money_it_is_for_is_chosen_and_said() -> None:
+    browser = signed_in(world.finance())
+    page = browser.post("/keuangan/voucher/baru/", form(purse="agency"), follow=True).content.decode()
+    assert "Hanya untuk belanja dengan uang instansi." in page
+    assert Voucher.objects.get().purse == "agency"
+    assert "Hemat bulan ini" not in Client().get("/").content.decode()
+    browser.post("/keuangan/voucher/HEMAT-1/ubah/", form(purse="personal"))
+    assert Voucher.objects.get().purse == "personal"
+    assert browser.post("/keuangan/voucher/baru/", form(code="lain", purse="siapa")).status_code == 422
 
 
 def test_an_officer_is_offered_the_regencys_money_only() -> None:
@@ -106,7 +118,7 @@ def test_a_rename_keeps_the_hour_it_was_made() -> None:
     said = form(
         name_id="Nama baru",
         min_purchase="20000",
-        starts=clock.today().isoformat(),
+        starts=timezone.localdate(made.starts_at).isoformat(),
         ends=(made.last_day + timedelta(days=1)).isoformat(),
     )
     answer = signed_in(world.finance()).post("/keuangan/voucher/HEMAT-1/ubah/", said)

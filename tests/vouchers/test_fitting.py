@@ -127,6 +127,7 @@ def test_why_it_does_not_fit(fields: dict[str, Any], history: History, code: str
 def test_the_sentence_says_how_much_more() -> None:
     assert misfit(row(min_purchase=320_000))[1] == "Belanja Rp20.000 lagi untuk memakai voucher ini."
     assert misfit(of_seller(3))[1] == "Voucher ini untuk barang dari Toko 3."
+    assert misfit(row(purse="agency"))[1] == "Voucher ini hanya untuk belanja dengan uang instansi."
 
 
 def test_too_little_budget_for_this_purchase_is_said() -> None:

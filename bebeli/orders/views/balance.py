@@ -46,12 +46,14 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, stall: Seller, errors: Errors) -> HttpResponse:
-    standing = balance.of(stall)
+    coming = page(balance.coming_to(stall), ("ends_by", "id"), request.GET.get("datang", ""), ROWS)
+    standing = balance.of(stall, coming.rows)
     done = Order.objects.filter(seller=stall, status=Order.Status.COMPLETED)
     found = page(done, ("-closed_at", "-id"), request.GET.get("cursor", ""), ROWS)
     payouts = Payout.objects.filter(seller=stall).select_related("account").order_by("-pk")[:LATEST]
     context = {
         "balance": standing,
+        "coming": coming,
         "seller": stall,
         "stalls": list(balance.owned(request.user.pk)),
         "page": found,

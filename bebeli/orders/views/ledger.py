@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bebeli.accounts.fresh import factor_first
 from bebeli.kit import clock, sheets
 from bebeli.kit.access import public, role
+from bebeli.kit.moment import one_moment
 from bebeli.kit.paging import page
 from bebeli.orders import statements, story
 from bebeli.orders.actions.short import GOODS
@@ -23,7 +26,6 @@ from bebeli.orders.views.heads import LEDGER, TRIAL
 from bebeli.orders.views.reading import may_act
 
 ROWS = 50
-MOST_IN_FILE = 50_000  # a sheet of more opens nowhere; days narrow it
 
 
 def _day(request: HttpRequest, name: str, default: date | None) -> date | None:
@@ -59,13 +61,19 @@ def ledger(request: HttpRequest, kind: str) -> HttpResponse:
     seller = request.GET.get("toko", "")[:80].replace("\0", "")
     rows = statements.postings(kind, seller, first, last)
     whole = statements.postings(kind, seller, None, last)
-    form = sheets.FORMS.get(request.GET.get("bentuk", ""))
-    if form is not None:
-        found = statements.movements(list(rows.order_by("-pk")[:MOST_IN_FILE]), whole)
-        cells = [(m.at, m.entry, m.kind, m.order, m.seller, m.debit, m.credit, m.balance) for m in found]
-        return form(f"buku-besar-{kind}", [str(word) for word in LEDGER], cells)
-    shown = page(rows, ("-id",), request.GET.get("cursor", ""), ROWS)
     said = {"dari": first.isoformat() if first else "", "sampai": last.isoformat(), "toko": seller}
+    wanted = request.GET.get("bentuk", "")
+    if wanted == "xlsx" and rows[: sheets.MOST_ROWS + 1].count() > sheets.MOST_ROWS:
+        messages.error(request, _("Barisnya lebih dari yang muat di satu XLSX. Persempit tanggalnya, atau unduh CSV."))
+        return redirect(f"{request.path}?{urlencode(said)}")
+    if wanted in sheets.FORMS:
+        with one_moment():
+            cells = (
+                (m.at, m.entry, m.kind, m.order, m.seller, m.debit, m.credit, m.balance)
+                for m in statements.all_movements(rows, whole)
+            )
+            return sheets.FORMS[wanted](f"buku-besar-{kind}", [str(word) for word in LEDGER], cells)
+    shown = page(rows, ("-id",), request.GET.get("cursor", ""), ROWS)
     context = {
         "kind": kind,
         "name": Account.Kind(kind).label,
@@ -74,6 +82,7 @@ def ledger(request: HttpRequest, kind: str) -> HttpResponse:
         "said": said,
         "query": urlencode(said),
         "address": f"?{urlencode(said)}",
+        "most": sheets.MOST_ROWS,
         "here": "ledger",
     }
     return render(request, "orders/ledger.html", context)

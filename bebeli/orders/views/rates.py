@@ -16,6 +16,7 @@ from bebeli.catalog.models import Category
 from bebeli.kit import clock
 from bebeli.kit.access import role
 from bebeli.kit.errors import InvalidInput
+from bebeli.kit.paging import page
 from bebeli.orders.actions.record_tax_letter import LetterWish, end_tax_letter, record_tax_letter
 from bebeli.orders.actions.schedule_rate import RateWish, schedule_rate, withdraw_rate
 from bebeli.orders.models import Rate, TaxLetter
@@ -43,11 +44,12 @@ def _show(request: HttpRequest, errors: Errors) -> HttpResponse:
     holding = list(Rate.objects.begun(today).select_related(*LOADED))
     ahead = Rate.objects.filter(valid_from__gt=today).select_related(*LOADED).order_by("valid_from", "pk")
     past = Rate.objects.filter(valid_from__lte=today).exclude(pk__in=[rate.pk for rate in holding])
+    letters = TaxLetter.objects.filter(valid_until__gte=today).select_related("seller")
     context = {
         "holding": holding,
         "ahead": list(ahead[:HISTORY]),
         "past": list(past.select_related(*LOADED).order_by("-valid_from", "-pk")[:HISTORY]),
-        "letters": list(TaxLetter.objects.filter(valid_until__gte=today).select_related("seller").order_by("pk")[:LETTERS]),
+        "letters": page(letters, ("id",), request.GET.get("surat", ""), LETTERS),
         "kinds": Rate.Kind.choices,
         "letter_kinds": TaxLetter.Kind.choices,
         "categories": Category.objects.order_by("path"),

@@ -28,7 +28,7 @@ def make_voucher(terms: Terms, user_id: int) -> Voucher:
 def make_sellers_voucher(terms: Terms, seller_id: int, user_id: int) -> Voucher:
     """Make one that the seller pays. Raises InvalidInput at the field, Seller.DoesNotExist for a stall that is not theirs."""
     seller = Seller.objects.run_by(user_id).get(pk=seller_id)
-    own = replace(terms, payer=Voucher.Payer.SELLER, districts=(), is_first_purchase=False)
+    own = replace(terms, payer=Voucher.Payer.SELLER, districts=(), is_first_purchase=False, purse=Voucher.Purse.PERSONAL)
     return _write(own, user_id, seller)
 
 

@@ -26,10 +26,10 @@ class VoucherQuerySet(models.QuerySet["Voucher"]):
         return self.filter(state=Voucher.State.RUNNING, starts_at__lte=now, ends_at__gt=now)
 
     def shown(self) -> VoucherQuerySet:
-        """Those anybody is told about, and not used up."""
+        """Those that everybody who buys with their own money is told about, and not used up."""
         left = Q(max_uses=None) | Q(used__lt=F("max_uses"))
         left &= Q(budget=None) | Q(spent__lt=F("budget"))
-        return self.filter(left, Q(is_public=True) | Q(is_automatic=True))
+        return self.filter(left, Q(is_public=True) | Q(is_automatic=True), purse=Voucher.Purse.PERSONAL)
 
     def of_the_house(self) -> VoucherQuerySet:
         """Those that the regency or the platform pays."""
@@ -58,6 +58,11 @@ class Voucher(models.Model):
         PLATFORM = "platform", _("BEBELI")
         SELLER = "seller", _("penjual")
 
+    class Purse(models.TextChoices):
+        PERSONAL = "personal", _("uang pribadi")
+        AGENCY = "agency", _("uang instansi")
+        COMPANY = "company", _("uang perusahaan")
+
     class State(models.TextChoices):
         RUNNING = "running", _("berjalan")
         PAUSED = "paused", _("dihentikan sementara")
@@ -78,7 +83,9 @@ class Voucher(models.Model):
     is_first_purchase = models.BooleanField(default=False)
     is_automatic = models.BooleanField(default=False)
     is_public = models.BooleanField(default=True, help_text="listed; else only who knows the code")
-    purse = models.CharField(max_length=8, default="personal")
+    purse = models.CharField(
+        _("dipakai dengan"), max_length=8, choices=Purse.choices, default=Purse.PERSONAL, help_text="of the purchase it is for"
+    )
     starts_at = models.DateTimeField(_("mulai"))
     ends_at = models.DateTimeField(_("berakhir"))
     budget = models.BigIntegerField(null=True, blank=True)
