@@ -12,7 +12,7 @@ from bebeli.orders.actions.refund import name_refund_account
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.verify_bank_account import verify_bank_account
 from bebeli.orders.models import BankAccount, Difference, Order, OutsideRefund, Refund, Remittance, Suspicion, TransferProof
-from tests import payees, returning, world
+from tests import doubling, payees, returning, world
 from tests.orders.test_owe_payout import arrived
 
 
@@ -79,6 +79,7 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "transfer": proof,
     "diperiksa": doubt,
     "ditahan": held,
+    "duakali": doubling.for_nothing,
     "selisih": difference,
     "setoran": remittance,
 }

@@ -16,6 +16,7 @@ from bebeli.orders.models import (
     Complaint,
     ComplaintMessage,
     Difference,
+    DoubleRefund,
     Entry,
     EntrySeal,
     MoneyReport,
@@ -137,6 +138,16 @@ class OutsideRefundAdmin(ReadOnly):
     list_filter = ("state", "kind")
     list_select_related = ("attempt",)
     search_fields = ("attempt__code", "key")
+
+
+@admin.register(DoubleRefund)
+class DoubleRefundAdmin(ReadOnly):
+    """Money that went out twice, by its attempt; finance's desk ends it."""
+
+    list_display = ("attempt", "state", "amount", "opened_at", "decided_at")
+    list_filter = ("state",)
+    list_select_related = ("attempt",)
+    search_fields = ("attempt__code",)
 
 
 @admin.register(BankAccount)

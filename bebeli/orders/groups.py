@@ -39,7 +39,7 @@ SHOP_ALARM = Group(
 BOOKS = Group(
     "books",
     _("Buku keuangan"),
-    _("Buku yang tidak cocok, uang yang keluar di penyedia tanpa kita: harus dilihat sebelum uang dipindahkan."),
+    _("Buku yang tidak cocok, uang yang keluar dua kali atau di penyedia tanpa kita: harus dilihat sebelum uang dipindahkan."),
     _("Anda menerima surel ini karena mengurus keuangan BEBELI."),
     is_fixed=True,
     concerns=is_finance,

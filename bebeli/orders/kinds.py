@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from bebeli.notices import kinds
-from bebeli.orders import complaint_kinds, groups, outside_kinds, payout_kinds, refund_kinds, remittance_kinds, reversal_kinds
+from bebeli.orders import (
+    complaint_kinds,
+    double_kinds,
+    groups,
+    outside_kinds,
+    payout_kinds,
+    refund_kinds,
+    remittance_kinds,
+    reversal_kinds,
+)
 from bebeli.orders.wording import (
     BUYER,
     SELLER,
@@ -42,6 +51,7 @@ def register() -> None:
         (outside_kinds.OF_FINANCE, groups.BOOKS),
         (reversal_kinds.OF_SELLER, groups.SHOP_MONEY),
         (reversal_kinds.OF_FINANCE, groups.BOOKS),
+        (double_kinds.OF_FINANCE, groups.BOOKS),
     ):
         for name, words, still in told:
             kinds.register(name, words, still, group.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop
 
@@ -16,6 +16,17 @@ LATE = gettext_noop("Pembayaran datang terlambat atau ganda")
 OTHER = gettext_noop("Jumlah yang masuk berbeda dari tagihannya")
 
 
+@dataclass(frozen=True)
+class Promise:
+    """What of the money goes back, how, why, on whose word it came; whether people have a hand in it."""
+
+    amount: int
+    channel: str
+    reason: str
+    decided_by: int | None
+    is_by_people: bool
+
+
 def late_money(
     locks: Locks, purchase: Purchase, attempt: PaymentAttempt, reason: str = LATE, decided_by: int | None = None
 ) -> str:
@@ -27,27 +38,34 @@ def late_money(
     assert_open()
     attempt.is_unallocated = True
     attempt.save()
-    now, channel = clock.now(), returns.channel_of(attempt)
+    channel = returns.channel_of(attempt)
+    lines = posting.unallocated(attempt.gross, returns.till_of(attempt))
+    ledger.post(locks, "unallocated", f"pay:{attempt.code}:unallocated", lines, purchase=purchase, attempt=attempt)
     is_by_people = decided_by is not None or channel == Refund.Channel.BANK
-    needs_second = is_by_people and returns.is_much(attempt.gross)
+    promise(locks, Promise(attempt.gross, channel, reason, decided_by, is_by_people), purchase=purchase, attempt=attempt)
+    return "unallocated"
+
+
+def promise(locks: Locks, wanted: Promise, *, purchase: Purchase, attempt: PaymentAttempt) -> Refund:
+    """Promise back what stands in UNALLOCATED, and begin."""
+    assert_open()
+    now = clock.now()
+    needs_second = wanted.is_by_people and returns.is_much(wanted.amount)
     refund = Refund.objects.create(
         key=f"{attempt.code}-r1",
         attempt=attempt,
-        amount=attempt.gross,
-        channel=channel,
+        amount=wanted.amount,
+        channel=wanted.channel,
         state=Refund.State.REQUESTED if needs_second else Refund.State.APPROVED,
-        decided_by_id=decided_by,
+        decided_by_id=wanted.decided_by,
         needs_second=needs_second,
         approved_at=None if needs_second else now,
-        reason=reason,
+        reason=wanted.reason,
         requested_at=now,
         next_at=now,
     )
-    about: dict[str, Any] = {"purchase": purchase, "attempt": attempt}
-    lines = posting.unallocated(attempt.gross, returns.till_of(attempt))
-    ledger.post(locks, "unallocated", f"pay:{attempt.code}:unallocated", lines, **about)
-    lines = posting.unallocated_refund(attempt.gross)
-    ledger.post(locks, "refunded", f"refund:{refund.key}", lines, **about, refund=refund)
+    lines = posting.unallocated_refund(wanted.amount)
+    ledger.post(locks, "refunded", f"refund:{refund.key}", lines, purchase=purchase, attempt=attempt, refund=refund)
     tell.late_money(refund, purchase)
     returns.begin(refund, purchase)
-    return "unallocated"
+    return refund

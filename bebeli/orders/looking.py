@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from bebeli.kit import clock
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import assert_open
-from bebeli.orders.models import Complaint, Suspicion, TransferProof
+from bebeli.orders.models import Complaint, DoubleRefund, Suspicion, TransferProof
 
-Case = Complaint | Suspicion | TransferProof
+Case = Complaint | DoubleRefund | Suspicion | TransferProof
 
 
 def take(case: Case, user_id: int, minutes: int) -> None:

@@ -159,6 +159,16 @@ def left_outside(amount: int) -> tuple[Line, ...]:
     return (Line(K.UNALLOCATED, amount), Line(K.GATEWAY, -amount))
 
 
+def double_recovered(amount: int) -> tuple[Line, ...]:
+    """What its payer had twice was paid back into our bank account."""
+    return (Line(K.BANK, amount), Line(K.UNALLOCATED, -amount))
+
+
+def double_written_off(amount: int) -> tuple[Line, ...]:
+    """What its payer has twice will not come back."""
+    return (Line(K.LOSS, amount), Line(K.UNALLOCATED, -amount))
+
+
 def gateway_fee(fee: int, vat: int) -> tuple[Line, ...]:
     """The provider kept its fee; the PPN in it is ours to set off."""
     return _moving([Line(K.GATEWAY_FEE, fee - vat), Line(K.PPN_INPUT, vat), Line(K.GATEWAY, -fee)])
@@ -236,7 +246,7 @@ def reversed_partly(
 
     What was released becomes the seller's debt for what the seller got; our part of it is reversed. A refund that was still
     only promised falls, because its buyer has the money already. Where it was paid too, the buyer has it twice: that stands
-    in UNALLOCATED until people settle it.
+    in UNALLOCATED until its case ends.
     """
     undone = negation(settled([order.sold for order in orders], service_fee, service_fee_vat))
     lines = [line for line in undone if line.kind != K.ESCROW]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from bebeli.kit.locks import Locks
-from bebeli.orders import ledger, parcels, posting, returns
+from bebeli.orders import doubles, ledger, parcels, posting, returns, suspicions
 from bebeli.orders.models import Entry, Order, PaymentAttempt, Purchase, Refund
 from bebeli.orders.posting import Gone, Line, Returned
 
@@ -17,7 +17,9 @@ WHY = "reversed by the provider"
 def post_reversal(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, orders: Sequence[Order]) -> None:
     """Negate the settlement; where orders have gone on already, the seller or the refund promise answers for it."""
     payers = {order.pk: order.promo_account for order in orders}
-    refunds = [_returned(refund, purchase, payers[refund.order_id or 0]) for refund in _standing(locks, orders)]
+    standing = _standing(locks, orders)
+    paid = [refund for refund in standing if not refund.is_open and refund.amount]
+    refunds = [_returned(refund, purchase, payers[refund.order_id or 0]) for refund in standing]
     settlement = Entry.objects.get(idem_key=f"pay:{attempt.code}:settled")
     key = f"pay:{attempt.code}:reversed"
     gone = [Gone(ledger.money_of(order), ledger.rest_of(order), order.status == Order.Status.COMPLETED) for order in orders]
@@ -27,7 +29,9 @@ def post_reversal(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, ord
         ledger.post(locks, "reversed", key, lines, purchase=purchase, attempt=attempt, reverses=settlement)
         return
     lines = posting.reversed_partly(gone, purchase.service_fee, purchase.service_fee_vat, refunds)
-    ledger.post(locks, "reversed", key, lines, purchase=purchase, attempt=attempt)
+    entry = ledger.post(locks, "reversed", key, lines, purchase=purchase, attempt=attempt)
+    for refund in paid:
+        doubles.begin(attempt, refund.amount, entry, refund)
 
 
 def _standing(locks: Locks, orders: Sequence[Order]) -> list[Refund]:
@@ -53,7 +57,7 @@ def _fall(refund: Refund) -> None:
 def unallocated_reversed(locks: Locks, attempt: PaymentAttempt) -> str:
     """Money that paid for nothing was taken back by the provider: the promise to return it falls.
 
-    Where it was returned already its payer has it twice: that stands in UNALLOCATED until people settle it.
+    Where it was returned already its payer has it twice: that stands in UNALLOCATED until its case ends.
     """
     promised = locks.where(Refund, Q(attempt=attempt, state__in=Refund.OPEN))  # a second person may be at it: no purchase is held
     refund = promised[0] if promised else None
@@ -61,7 +65,10 @@ def unallocated_reversed(locks: Locks, attempt: PaymentAttempt) -> str:
         _fall(refund)
     claim = "refund_payable" if refund is not None else "unallocated"
     lines = (Line(claim, attempt.gross), Line("gateway", -attempt.gross))
-    ledger.post(locks, "reversed", f"pay:{attempt.code}:reversed", lines, attempt=attempt, refund=refund)
+    entry = ledger.post(locks, "reversed", f"pay:{attempt.code}:reversed", lines, attempt=attempt, refund=refund)
+    if refund is None:
+        before = attempt.refunds.filter(state=Refund.State.CONFIRMED).order_by("-pk").first()
+        doubles.begin(attempt, attempt.gross, entry, before)
     return "reversed"
 
 
@@ -70,19 +77,15 @@ def is_restored(attempt: PaymentAttempt) -> bool:
     return Entry.objects.filter(idem_key=f"pay:{attempt.code}:restored").exists()
 
 
-def restore(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, orders: Sequence[Order]) -> None:
-    """Negate a reversal, and let the promises live again that fell with it.
+def restore(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, orders: Sequence[Order], user_id: int, why: str) -> None:
+    """Negate a reversal, let the promises live again that fell with it, and end the cases of what its payer had twice.
 
     A debt that was settled meanwhile out of a seller's earnings goes back to the seller's balance.
     """
     fallen = locks.where(Refund, Q(order__in=orders, state=Refund.State.FAILED, error=WHY))
-    undone = Entry.objects.get(idem_key=f"pay:{attempt.code}:reversed")
-    lines = [
-        Line(row.account.kind, -row.amount, row.account.seller_id, row.order_id)
-        for row in undone.postings.select_related("account").order_by("pk")
-    ]
-    key = f"pay:{attempt.code}:restored"
-    ledger.post(locks, "restored", key, lines, purchase=purchase, attempt=attempt, reverses=undone)
+    entry = _negate(locks, purchase, attempt)
+    doubles.came_again(locks, purchase, entry, attempt, user_id, why)
+    key = entry.idem_key
     for refund in fallen:
         returns.carry_on(refund, purchase)
     parcels.forgive_couriers(locks, orders)
@@ -90,3 +93,28 @@ def restore(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, orders: S
         if (overpaid := -ledger.debt_of(seller_id)) > 0:
             back = posting.debt_settled(seller_id, -overpaid)
             ledger.post(locks, "debt_settled", f"{key}:{seller_id}", back, purchase=purchase, attempt=attempt)
+
+
+def restore_unallocated(locks: Locks, purchase: Purchase, attempt: PaymentAttempt, user_id: int, why: str) -> None:
+    """Negate the reversal of money that paid for nothing and had gone back already; its cases end with it."""
+    entry = _negate(locks, purchase, attempt)
+    settle_again(attempt)
+    suspicions.clear(attempt)
+    attempt.save()
+    doubles.came_again(locks, purchase, entry, attempt, user_id, why)
+
+
+def settle_again(attempt: PaymentAttempt) -> None:
+    """The attempt stands where the provider last said that it stood; the caller saves it."""
+    attempt.status = PaymentAttempt.Status.SETTLED
+    attempt.rank = attempt.events.aggregate(most=Max("rank"))["most"] or attempt.rank
+
+
+def _negate(locks: Locks, purchase: Purchase, attempt: PaymentAttempt) -> Entry:
+    undone = Entry.objects.get(idem_key=f"pay:{attempt.code}:reversed")
+    lines = [
+        Line(row.account.kind, -row.amount, row.account.seller_id, row.order_id)
+        for row in undone.postings.select_related("account").order_by("pk")
+    ]
+    key = f"pay:{attempt.code}:restored"
+    return ledger.post(locks, "restored", key, lines, purchase=purchase, attempt=attempt, reverses=undone)

@@ -12,6 +12,7 @@ from bebeli.orders.models import (
     BooksRun,
     Complaint,
     ComplaintMessage,
+    DoubleRefund,
     Order,
     OutsideRefund,
     Payment,
@@ -179,6 +180,23 @@ def payout_unpaid(payout: Payout) -> None:
 
 def _moment(key: str, at: datetime | None) -> str:
     return f"{key}-{at:%Y%m%d%H%M%S}" if at else key
+
+
+def double_opened(case: DoubleRefund) -> None:
+    """Tell everybody in finance who may decide it that a payer has money twice."""
+    _finance("orders.double_opened", case, f"dua-kali-{case.pk}", set())
+
+
+def double_to_approve(case: DoubleRefund) -> None:
+    """Tell the others in finance that one of them wants to write it off."""
+    _finance("orders.double_to_approve", case, _moment(f"dua-kali-{case.pk}", case.proposed_at), {case.proposed_by_id})
+
+
+def _finance(kind: str, case: DoubleRefund, ref: str, not_to: set[int | None]) -> None:
+    not_theirs = {*not_to, case.attempt.payment.purchase.buyer_id}
+    for person in roles.holders(Appointment.Role.FINANCE):
+        if person.pk not in not_theirs:
+            outbox.tell(kind, ref=ref, to_user=person, payload={"double": case.pk})
 
 
 def complaint_to_seller(kind: str, complaint: Complaint) -> None:

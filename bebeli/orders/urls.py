@@ -18,6 +18,7 @@ from bebeli.orders.views import (
     desk_complaints,
     desk_documents,
     documents,
+    doubles,
     finance,
     ledger,
     officer,
@@ -42,6 +43,7 @@ DOCUMENT = r"(?P<code>[A-Za-z]{3}-[0-9]{4}-[0-9]{4,12}-[0-9]{6,10})"
 DIFFERENCE = "ambil|lepas|selesai|cocokkan"
 OUTSIDE = "tanya|cocok|bukukan|lepaskan|jumlah|tutup"
 DOUBT = "ambil|lepas|tanya|kembalikan|tutup"
+TWICE = "ambil|lepas|masuk|usul|setuju|tolak|lagi"
 ANSWERS = "ambil|lepas|terima|tolak|kembalikan"
 BUYERS_ANSWER = "pesan|terima|dinas|tarik|kirim|sampai"
 SELLERS_ANSWER = "pesan|setuju|tawar|minta-barang|tolak|barang-kembali|kirim-ulang|dinas"
@@ -125,6 +127,9 @@ urlpatterns = [
     re_path(rf"^keuangan/diperiksa/(?P<case_id>[0-9]{{1,18}})/(?P<verb>{DOUBT})/$", suspicions.step, name="suspicion_step"),
     path("keuangan/luar/<int:outside_id>/", outsides.case, name="outside"),
     re_path(rf"^keuangan/luar/(?P<outside_id>[0-9]{{1,18}})/(?P<verb>{OUTSIDE})/$", outsides.step, name="outside_step"),
+    path("keuangan/dua-kali/", doubles.desk, name="doubles"),
+    path("keuangan/dua-kali/<int:case_id>/", doubles.case, name="double"),
+    re_path(rf"^keuangan/dua-kali/(?P<case_id>[0-9]{{1,18}})/(?P<verb>{TWICE})/$", doubles.step, name="double_step"),
     path("keuangan/transfer/", transfers.desk, name="transfers"),
     path("keuangan/transfer/<int:proof_id>/", transfers.case, name="transfer"),
     path("keuangan/transfer/<int:proof_id>/bukti/", transfers.file, name="transfer_file"),

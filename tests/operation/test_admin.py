@@ -28,6 +28,7 @@ SEALED = {
     "orders.booksrun", "orders.moneyreport", "orders.reportline", "orders.difference",
     "orders.remittance",
     "orders.bankaccount", "orders.payout", "orders.suspicion", "orders.complaint", "orders.complaintmessage",
+    "orders.doublerefund",
     "orders.outsiderefund", "vouchers.voucher", "vouchers.voucheruse",
 }  # fmt: skip
 

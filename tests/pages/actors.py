@@ -52,6 +52,7 @@ class Things:
     proof_id: int
     case_id: int
     outside_id: int
+    double_id: int
     account_id: int
     payout_id: int
     paid_out_id: int
@@ -173,7 +174,7 @@ def things(everybody: dict[str, User]) -> Things:
         "case_id": _doubted(shopper, goods),
         "outside_id": _given_outside(shopper, goods),
         "refund_id": fallen.refunds.get().pk,
-        "paid_back_id": _paid_back(shopper, goods, everybody["finance"].pk),
+        **_gone_back(shopper, goods, everybody["finance"].pk),
     }
     return Things(
         slug=goods.product.slug,
@@ -236,6 +237,13 @@ def _paid_back(shopper: User, goods: Variant, boss: int) -> int:
     refund = order.refunds.get()
     name_refund_account(refund.pk, "014", "1234567890", "Shopper A")
     return pay_with_proof(refund.pk, boss, "REF-12345", world.picture()).pk
+
+
+def _gone_back(shopper: User, goods: Variant, boss: int) -> dict[str, Any]:
+    """Money that finance transferred back, and other money that the provider took back, too."""
+    refund = Refund.objects.select_related("attempt").get(pk=_paid_back(shopper, goods, boss))
+    world.reversed_by_provider(refund.attempt)
+    return {"paid_back_id": _paid_back(shopper, goods, boss), "double_id": refund.doubles.get().pk}
 
 
 def _vouchers(stall: Seller) -> dict[str, Any]:

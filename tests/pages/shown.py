@@ -35,9 +35,10 @@ PAGES = {
         "/keuangan/transfer/", "/keuangan/transfer/{proof_id}/",
         "/keuangan/buku/", "/keuangan/neraca/", "/keuangan/buku-besar/escrow/",
         "/keuangan/pesanan/{order}/", "/keuangan/rekonsiliasi/", "/keuangan/tarif/", "/keuangan/rekening/", "/keuangan/payout/",
-        "/keuangan/payout/{payout_id}/", "/keuangan/voucher/", "/keuangan/voucher/baru/", "/keuangan/voucher/{voucher}/",
+        "/keuangan/payout/{payout_id}/", "/keuangan/dua-kali/", "/keuangan/dua-kali/{double_id}/",
+        "/keuangan/voucher/", "/keuangan/voucher/baru/", "/keuangan/voucher/{voucher}/",
     ),
-    "auditor": ("/keuangan/", "/keuangan/diperiksa/{case_id}/", "/keuangan/buku/"),
+    "auditor": ("/keuangan/", "/keuangan/diperiksa/{case_id}/", "/keuangan/dua-kali/{double_id}/", "/keuangan/buku/"),
 }  # fmt: skip
 
 

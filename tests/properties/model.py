@@ -104,7 +104,7 @@ class Model:
 
     shelves: dict[int, Shelf]
     purchases: list[MPurchase] = field(default_factory=list)
-    had_twice: int = 0  # what buyers have back from us and from their bank: the books keep saying so until people settle it
+    had_twice: int = 0  # what buyers have back from us and from their bank: open cases until people end them
 
     @property
     def refunds(self) -> list[MRefund]:

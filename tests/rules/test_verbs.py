@@ -13,6 +13,7 @@ STEPS = {
     "bebeli/orders/actions/lock_transfer.py": "how the verbs of a transfer take it, and what ends it",
     "bebeli/orders/actions/lock_suspicion.py": "how the verbs of a suspect payment take it, and what reopens it",
     "bebeli/orders/actions/lock_outside.py": "how the verbs of money given out without us take it, and put it on a promise",
+    "bebeli/orders/actions/lock_double.py": "how the verbs of money that went out twice take its case",
     "bebeli/orders/actions/lock_order.py": "how the verbs of one order take it, call a paid one off, and complete it",
     "bebeli/orders/actions/lock_complaint.py": "how the verbs of a complaint take it, say something in it, end it",
     "bebeli/orders/actions/resolve_complaint.py": "how the verbs that end a complaint give its money back",

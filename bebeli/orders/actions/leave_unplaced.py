@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit.errors import Refused
 from bebeli.kit.steps import verb
-from bebeli.orders import ledger, posting
+from bebeli.orders import doubles, ledger, posting
 from bebeli.orders.actions.lock_outside import (
     close_if_placed,
     reason_of,
@@ -20,7 +20,7 @@ from bebeli.orders.models import OutsideRefund
 
 @verb
 def leave_unplaced(case_id: int, user_id: int, reason: str) -> OutsideRefund:
-    """Book what no order has to bear: its buyer has it twice, which stands in UNALLOCATED until people settle it.
+    """Book what no order has to bear: its buyer has it twice, which stands in UNALLOCATED until its case ends.
 
     Raises InvalidInput at `alasan`, Refused: case_decided, own_purchase, amount_unknown, promise_open,
     not_confirmed.
@@ -37,6 +37,7 @@ def leave_unplaced(case_id: int, user_id: int, reason: str) -> OutsideRefund:
     case.unplaced += left
     lines = posting.left_outside(left)
     key = f"outside:{case.pk}:unplaced"
-    ledger.post(outside.locks, "outside_unplaced", key, lines, purchase=outside.purchase, attempt=case.attempt)
+    entry = ledger.post(outside.locks, "outside_unplaced", key, lines, purchase=outside.purchase, attempt=case.attempt)
+    doubles.begin(case.attempt, left, entry)
     close_if_placed(outside, user_id, why)
     return case

@@ -8,7 +8,7 @@ from datetime import date
 from bebeli.kit import clock
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import verb
-from bebeli.orders.models import Difference, Entry, PaymentAttempt, Payout, Refund, Remittance, ReportLine
+from bebeli.orders.models import Difference, DoubleRefund, Entry, PaymentAttempt, Payout, Refund, Remittance, ReportLine
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Explained:
     fee_entry: Entry | None = None
     banked_entry: Entry | None = None
     payout: Payout | None = None
+    double: DoubleRefund | None = None
     turn: int = 0  # how often its money had gone this way before
     remittance: Remittance | None = None
 
@@ -33,7 +34,8 @@ def match_line(line_id: int, explained: Explained) -> ReportLine:
         return line
     line.attempt, line.refund, line.batch_day = explained.attempt, explained.refund, explained.batch_day
     line.fee_entry, line.banked_entry = explained.fee_entry, explained.banked_entry
-    line.payout, line.turn, line.remittance = explained.payout, explained.turn, explained.remittance
+    line.double, line.remittance = explained.double, explained.remittance
+    line.payout, line.turn = explained.payout, explained.turn
     line.is_matched = True
     line.save()
     open_ones = Difference.objects.open()

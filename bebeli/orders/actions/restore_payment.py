@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
@@ -32,7 +31,7 @@ def restore_payment(order_id: int, user_id: int, reason: str) -> Order:
             return _of(scene, order_id)
         raise Refused("not_held", _("Uang pesanan ini tidak sedang ditarik bank."))
     _settle_again(scene, attempt)
-    reversals.restore(scene.locks, scene.purchase, attempt, scene.orders)
+    reversals.restore(scene.locks, scene.purchase, attempt, scene.orders, user_id, why)
     for order in scene.orders:
         if order.status == Order.Status.COMPLETED:
             tell.debt_to_owners("orders.came_again", order)
@@ -56,8 +55,7 @@ def _go_on(order: Order, who: states.Who, why: str) -> None:
 
 
 def _settle_again(scene: Scene, attempt: PaymentAttempt) -> None:
-    attempt.status = A.SETTLED
-    attempt.rank = attempt.events.aggregate(most=Max("rank"))["most"] or attempt.rank
+    reversals.settle_again(attempt)
     attempt.save()
     scene.payment.status = Payment.Status.SETTLED
     scene.payment.save()

@@ -21,7 +21,7 @@ S = Suspicion.State
 def return_suspicion(case_id: int, user_id: int, reason: str) -> Suspicion:
     """Book what really came and promise it back; an unpaid purchase ends. Twice is a quiet success.
 
-    Raises InvalidInput at `alasan`, Refused: case_decided, taken, own_purchase, nothing_came.
+    Raises InvalidInput at `alasan`, Refused: case_decided, taken, own_purchase, nothing_came, double_open.
     """
     reason = reason_of(reason)
     doubt = take_doubt(case_id)
@@ -33,6 +33,9 @@ def return_suspicion(case_id: int, user_id: int, reason: str) -> Suspicion:
         raise Refused(
             "nothing_came", _("Penyedia tidak mengatakan ada rupiah yang masuk ke kami. Tidak ada yang bisa dikembalikan.")
         )
+    if doubt.attempt.doubles.still_ours().exists():
+        words = _("Uang ini pernah kami kembalikan, jadi yang datang lagi milik kami. Catat di kasus uang yang keluar dua kali.")
+        raise Refused("double_open", words)
     scene = doubt.scene
     came = _came(doubt)
     doubt.case.came = came

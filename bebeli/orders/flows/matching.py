@@ -15,6 +15,7 @@ from bebeli.orders.actions.record_gateway_settlement import record_gateway_settl
 from bebeli.orders.models import (
     Account,
     Difference,
+    DoubleRefund,
     MoneyReport,
     PaymentAttempt,
     Payout,
@@ -107,6 +108,9 @@ def match_bank(line: ReportLine) -> bool:
 
 
 def _money_in(line: ReportLine) -> Explained | None:
+    paid_back = _paid_back(line)
+    if paid_back is not None and paid_back.reference in line.words:
+        return Explained(double=paid_back)
     around = (line.day - timedelta(days=LAG_DAYS), line.day + timedelta(days=1))
     ours = PaymentAttempt.objects.filter(method__in=BY_HAND, status__in=CAME, gross=line.gross)
     answered = (around[0], around[1] + timedelta(days=LAG_DAYS))  # finance accepts a proof after the money came
@@ -118,8 +122,17 @@ def _money_in(line: ReportLine) -> Explained | None:
     for batch in batches.exclude(day__in=taken).values("day").annotate(came=Sum("gross") - Sum("fee")).order_by("day"):
         if batch["came"] == line.gross:
             return Explained(batch_day=batch["day"])
+    if paid_back is not None:
+        return Explained(double=paid_back)
     bounced = Q(state=Payout.State.BOUNCED, ended_at__date__range=_near(line))
     return _payout(line, Payout.objects.filter(bounced | Q(unpaid_at__date__range=_near(line)))) or _remittance(line)
+
+
+def _paid_back(line: ReportLine) -> DoubleRefund | None:
+    """Return what its payer paid back of money that had gone out twice: the one the line names before another."""
+    recovered = DoubleRefund.objects.filter(state=DoubleRefund.State.RECOVERED, amount=line.gross, report_lines=None)
+    found = recovered.filter(decided_at__date__range=_near(line))
+    return min(found, key=lambda case: (case.reference not in line.words, case.pk), default=None)
 
 
 def _money_out(line: ReportLine) -> Explained | None:

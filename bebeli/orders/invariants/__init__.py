@@ -5,6 +5,7 @@ from __future__ import annotations
 from bebeli.orders.invariants.chain import CHAIN
 from bebeli.orders.invariants.complaints import COMPLAINTS
 from bebeli.orders.invariants.documents import DOCUMENTS
+from bebeli.orders.invariants.doubles import DOUBLES
 from bebeli.orders.invariants.ledger import LEDGER
 from bebeli.orders.invariants.messages import MESSAGES
 from bebeli.orders.invariants.outsides import OUTSIDES
@@ -22,7 +23,7 @@ from bebeli.orders.invariants.vouchers import VOUCHERS
 
 EVERY = (
     *(*LEDGER, *PAYMENTS, *SHELF, *MESSAGES, *TRANSFERS, *CHAIN, *SALE, *DOCUMENTS, *SLIPS, *RECONCILIATION, *PAYOUTS),
-    *(*REFUNDS, *SUSPICIONS, *COMPLAINTS, *VOUCHERS, *OUTSIDES),
+    *(*REFUNDS, *SUSPICIONS, *COMPLAINTS, *VOUCHERS, *OUTSIDES, *DOUBLES),
 )
 ALL: tuple[Invariant, ...] = tuple(sorted(EVERY, key=lambda rule: rule.code))
 ABSENT: dict[str, str] = {}  # numbers that are promised but have no tables yet, and why

@@ -96,7 +96,7 @@ LEDGER = (
     ),
     Invariant(
         "I30",
-        "money owed back is the sum of its open cases, none older than a day once we know where to send it",
+        "money owed back, and money that went out twice, is the sum of its open cases; none waits for too long",
         """
         SELECT 'refund_payable', coalesce(b.owed, 0) || ' is not ' || coalesce(c.cases, 0)
         FROM (SELECT sum(-p.amount) AS owed FROM orders_posting p JOIN orders_account a ON a.id = p.account_id
@@ -104,8 +104,15 @@ LEDGER = (
              (SELECT sum(amount) AS cases FROM orders_refund WHERE state IN ('requested', 'approved', 'sent')) c
         WHERE coalesce(b.owed, 0) <> coalesce(c.cases, 0)
         UNION ALL
-        SELECT 'unallocated', 'stands at ' || sum(-p.amount) FROM orders_posting p
-            JOIN orders_account a ON a.id = p.account_id WHERE a.kind = 'unallocated' HAVING sum(p.amount) <> 0
+        SELECT 'unallocated', 'stands at ' || coalesce(b.out, 0) || ', out twice ' || coalesce(c.cases, 0)
+        FROM (SELECT sum(p.amount) AS out FROM orders_posting p JOIN orders_account a ON a.id = p.account_id
+              WHERE a.kind = 'unallocated') b,
+             (SELECT sum(amount) AS cases FROM orders_doublerefund WHERE state = 'open') c
+        WHERE coalesce(b.out, 0) <> coalesce(c.cases, 0)
+        UNION ALL
+        SELECT t.code, 'out twice since ' || d.opened_at FROM orders_doublerefund d
+        JOIN orders_paymentattempt t ON t.id = d.attempt_id
+        WHERE d.state = 'open' AND d.opened_at < %(now)s - interval '14 days'
         UNION ALL
         SELECT r.key, 'open since ' || r.requested_at FROM orders_refund r
         WHERE r.state IN ('requested', 'approved', 'sent') AND r.requested_at < %(now)s - interval '24 hours'

@@ -54,12 +54,13 @@ RECONCILIATION = (
             SELECT count(*) FROM orders_entry e JOIN orders_posting p ON p.entry_id = e.id
             JOIN orders_account b ON b.id = p.account_id AND b.kind = 'bank'
             WHERE e.payout_id = l.payout_id AND sign(p.amount) = sign(l.gross))
+        LEFT JOIN orders_doublerefund d ON d.id = l.double_id AND d.state = 'recovered'
         LEFT JOIN orders_remittance m ON m.id = l.remittance_id AND m.state = 'booked'
         LEFT JOIN orders_paymentattempt a ON a.id = l.attempt_id
         LEFT JOIN (SELECT day, sum(gross - fee)::bigint AS net FROM orders_reportline
             WHERE kind = 'gateway' AND is_matched GROUP BY day) b ON b.day = l.batch_day
         CROSS JOIN LATERAL (SELECT coalesce(-r.amount, o.amount * sign(l.gross)::int,
-            CASE m.kind WHEN 'regency' THEN m.amount ELSE -m.amount END, a.gross, b.net, 0) AS amount) told
+            CASE m.kind WHEN 'regency' THEN m.amount ELSE -m.amount END, d.amount, a.gross, b.net, 0) AS amount) told
         WHERE l.kind = 'bank' AND l.is_matched AND l.gross <> told.amount
         """,
     ),

@@ -34,7 +34,7 @@ SENTENCES = {
     "I27": _("Pembeli dan penjual sudah dikabari tentang pesanan yang dibayar"),
     "I28": _("Pesanan yang dibayar punya pembayaran yang berhasil"),
     "I29": _("Keadaan pembayaran tidak mundur dari yang pernah dikatakan penyedia"),
-    "I30": _("Uang yang harus kembali sama dengan jumlah kasusnya, tidak ada yang lebih dari sehari"),
+    "I30": _("Uang yang harus kembali atau keluar dua kali sama dengan jumlah kasusnya, tidak ada yang terlalu lama"),
     "I31": _("Ayat pembalik tepat kebalikan dari asalnya"),
     "I32": _("Transfer dilunasi hanya oleh bukti yang diterima petugas dengan jumlah yang pas"),
     "I33": _("Bukti transfer dijawab dalam tiga hari"),
@@ -70,4 +70,5 @@ SENTENCES = {
     "I71": _("Setoran yang dibukukan punya ayatnya sebesar jumlahnya"),
     "I69": _("Uang yang keluar di penyedia tanpa kita dibukukan tepat sekali"),
     "I70": _("Uang yang keluar di penyedia tanpa kita diputuskan dalam tiga hari"),
+    "I68": _("Setiap uang yang keluar dua kali punya kasusnya, dan berakhir dengan satu ayat sebesar itu"),
 }

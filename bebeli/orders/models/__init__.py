@@ -5,6 +5,7 @@ from bebeli.orders.models.callback import Callback
 from bebeli.orders.models.cart import Cart, CartLine
 from bebeli.orders.models.complaint import Complaint, ComplaintLine, ComplaintMessage, ComplaintPicture
 from bebeli.orders.models.document import Document, DocumentCounter
+from bebeli.orders.models.double import DoubleRefund
 from bebeli.orders.models.export import Export
 from bebeli.orders.models.ledger import Account, Entry, Posting
 from bebeli.orders.models.line import OrderLine
@@ -37,6 +38,7 @@ __all__ = [
     "Difference",
     "Document",
     "DocumentCounter",
+    "DoubleRefund",
     "Entry",
     "EntrySeal",
     "Export",

@@ -37,6 +37,7 @@ class Account(models.Model):
         PROMO_PLATFORM = "promo_platform", _("promo BEBELI")
         PROMO_REGENCY = "promo_regency", _("promo kabupaten")
         GATEWAY_FEE = "gateway_fee", _("biaya penyedia pembayaran")
+        LOSS = "loss", _("kerugian")
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, null=True, related_name="accounts")

@@ -58,6 +58,7 @@ class ReportLine(models.Model):
     attempt = models.ForeignKey("orders.PaymentAttempt", on_delete=models.PROTECT, null=True, related_name="report_lines")
     refund = models.ForeignKey("orders.Refund", on_delete=models.PROTECT, null=True, related_name="report_lines")
     payout = models.ForeignKey("orders.Payout", on_delete=models.PROTECT, null=True, related_name="report_lines")
+    double = models.ForeignKey("orders.DoubleRefund", on_delete=models.PROTECT, null=True, related_name="report_lines")
     turn = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="how often the payout's money had gone this way before"
     )
@@ -78,6 +79,7 @@ class ReportLine(models.Model):
             models.UniqueConstraint(fields=["payout", "turn"], condition=Q(gross__lt=0), name="orders_bank_line_one_payout"),
             models.UniqueConstraint(fields=["payout", "turn"], condition=Q(gross__gt=0), name="orders_bank_line_one_return"),
             models.UniqueConstraint(fields=["kind", "refund"], name="orders_report_line_one_refund"),
+            models.UniqueConstraint(fields=["double"], name="orders_bank_line_one_double"),
             models.UniqueConstraint(fields=["batch_day"], name="orders_bank_line_one_batch"),
         ]
         indexes = [models.Index(fields=["kind", "day"], name="orders_report_line_day")]

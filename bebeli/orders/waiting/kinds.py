@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bebeli.orders.waiting import differences, outsides, payments, payouts, refunds, remittances
+from bebeli.orders.waiting import differences, doubles, outsides, payments, payouts, refunds, remittances
 from bebeli.orders.waiting.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -15,6 +15,7 @@ KINDS: tuple[Kind, ...] = (
     payments.TRANSFERS,
     payments.DOUBTS,
     payments.HELD,
+    doubles.DOUBLES,
     differences.DIFFERENCES,
     remittances.REMITTANCES,
 )
