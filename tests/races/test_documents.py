@@ -12,6 +12,7 @@ from bebeli.orders.actions.accept import accept
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.issue_statement import issue_statement
 from bebeli.orders.actions.receive import receive
+from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.replace_invoice import replace_invoice
 from bebeli.orders.actions.ship import ship
 from bebeli.orders.models import Document, DocumentCounter, Order
@@ -27,6 +28,14 @@ MANY = 12
 def paid(stall: Seller, many: int) -> list[int]:
     goods = world.variant(stall, stock=99)
     return [world.orders_of(world.paid(world.user(), (goods, 1)))[0].pk for _number in range(many)]
+
+
+def bought_of_two(many: int) -> list[int]:
+    """The orders of purchases of two makers each, with a service fee."""
+    world.rates_today(service_fee=2_000)
+    one, other = (world.variant(world.seller(), stock=99) for _number in range(2))
+    purchases = [world.paid(world.user(), (one, 1), (other, 1)) for _number in range(many)]
+    return [order.pk for purchase in purchases for order in world.orders_of(purchase)]
 
 
 def tried(order_id: int) -> str:
@@ -113,3 +122,22 @@ def test_one_month_from_many_sides_is_one_statement() -> None:
     assert set(all_at_once(state, range(8), 8)) == {month}
     assert numbers("statement") == numbers("fee_slip") == [1]
     assert books.check() == []
+
+
+def test_two_orders_of_one_purchase_at_once_bring_one_paper_of_its_fee() -> None:
+    orders = bought_of_two(MANY // 2)
+    assert sorted(all_at_once(tried, orders, MANY)) == ["issued 2"] * (MANY // 2) + ["issued 3"] * (MANY // 2)
+    assert numbers("fee_receipt") == list(range(1, MANY // 2 + 1))
+    for order in Order.objects.select_related("seller"):
+        reject(order.pk, world.owner(order.seller), "habis")
+    assert sorted(all_at_once(tried, orders, MANY)) == ["issued 1"] * (MANY // 2) + ["issued 2"] * (MANY // 2)
+    assert numbers("fee_credit") == list(range(1, MANY // 2 + 1))
+    assert books.check() == []
+
+
+def test_without_the_locks_both_orders_want_to_write_the_fee_s_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    orders = bought_of_two(MANY // 2)
+    unlock(monkeypatch)
+    assert "IntegrityError" in all_at_once(tried, orders, MANY)
+    assert len(set(numbers("fee_receipt"))) == Document.objects.filter(kind="fee_receipt").count()
+    assert Document.objects.filter(kind="fee_receipt").values("purchase").distinct().count() == len(numbers("fee_receipt"))
