@@ -235,6 +235,14 @@ OF_REFUND = (
         while_refund("requested", "approved"),
     ),
     (
+        "orders.refund_bounced",
+        about_refund(
+            N_("Transfer %(code)s kembali ke kami"),
+            N_("Uang %(amount)s tidak sampai di rekening Anda. Isi rekening lain di halaman pesanan, kami kirim lagi."),
+        ),
+        while_refund("requested", "approved"),
+    ),
+    (
         "orders.short",
         about_refund(
             N_("Sebagian pesanan %(code)s tidak ada"),

@@ -70,6 +70,11 @@ def refund_confirmed(refund: Refund, purchase: Purchase) -> None:
     _buyer("orders.refund_confirmed", purchase, refund.key, {"refund": refund.pk})
 
 
+def refund_bounced(refund: Refund, purchase: Purchase) -> None:
+    """Tell the buyer that the transfer came back, and ask for another account."""
+    _buyer("orders.refund_bounced", purchase, refund.key, {"refund": refund.pk})
+
+
 def refund_to_approve(refund: Refund, word: RefundWord | None = None) -> None:
     """Tell everybody in finance who may agree that much money waits for a second person; `word` is what was answered to a no."""
     ref = f"{refund.key}-w{word.pk}" if word else refund.key

@@ -44,6 +44,7 @@ SET_STATE = {
     "bebeli/orders/actions/lock_outside.py": "decides a case of what the provider gave out, its promise with it",
     "bebeli/orders/actions/close_outside.py": "as above",
     "bebeli/orders/outsides.py": "opens and ends such a case as the provider speaks of it",
+    "bebeli/orders/actions/bounce_refund.py": "a refund whose transfer came back fails, and its promise goes on",
     "bebeli/orders/splitting.py": "a promise becomes two: the old one ends",
     "bebeli/notices/flows/send.py": "a notice's row of the queue: sent, skipped or dead",
     "bebeli/notices/flows/pace.py": "as above: skipped when its reader wants no mail",

@@ -125,7 +125,15 @@ def _money_in(line: ReportLine) -> Explained | None:
     if paid_back is not None:
         return Explained(double=paid_back)
     bounced = Q(state=Payout.State.BOUNCED, ended_at__date__range=_near(line))
-    return _payout(line, Payout.objects.filter(bounced | Q(unpaid_at__date__range=_near(line)))) or _remittance(line)
+    payout = _payout(line, Payout.objects.filter(bounced | Q(unpaid_at__date__range=_near(line))))
+    return payout or _remittance(line) or _bounced(line)
+
+
+def _bounced(line: ReportLine) -> Explained | None:
+    """Explain what came in by a transfer to a buyer that came back."""
+    back = Refund.objects.filter(entries__kind="refund_bounced", entries__at__date__range=_near(line), amount=line.gross)
+    found = back.exclude(report_lines__gross__gt=0).order_by("pk").first()
+    return Explained(found.attempt, found) if found else None
 
 
 def _paid_back(line: ReportLine) -> DoubleRefund | None:
@@ -136,8 +144,9 @@ def _paid_back(line: ReportLine) -> DoubleRefund | None:
 
 
 def _money_out(line: ReportLine) -> Explained | None:
-    paid = Refund.objects.filter(channel=Refund.Channel.BANK, state=Refund.State.CONFIRMED, amount=-line.gross)
-    free = paid.exclude(report_lines__kind=line.kind).filter(confirmed_at__date__range=_near(line))
+    went = Q(state=Refund.State.CONFIRMED) | Q(entries__kind="refund_bounced")  # what came back had left before
+    paid = Refund.objects.filter(went, channel=Refund.Channel.BANK, amount=-line.gross).distinct()
+    free = paid.exclude(report_lines__gross__lt=0).filter(confirmed_at__date__range=_near(line))
     found = sorted(free, key=lambda refund: (refund.reference not in line.words, refund.pk))
     named = found and found[0].reference and found[0].reference in line.words
     payout = None if named else _payout(line, Payout.objects.filter(_left(line)))

@@ -49,7 +49,8 @@ RECONCILIATION = (
         """
         SELECT l.kind || ' ' || l.key, 'says ' || l.gross || ' of ' || told.amount
         FROM orders_reportline l
-        LEFT JOIN orders_refund r ON r.id = l.refund_id
+        LEFT JOIN orders_refund r ON r.id = l.refund_id AND (l.gross < 0 OR EXISTS (
+            SELECT FROM orders_entry e WHERE e.refund_id = r.id AND e.kind = 'refund_bounced'))
         LEFT JOIN orders_payout o ON o.id = l.payout_id AND l.turn < (
             SELECT count(*) FROM orders_entry e JOIN orders_posting p ON p.entry_id = e.id
             JOIN orders_account b ON b.id = p.account_id AND b.kind = 'bank'
@@ -59,7 +60,7 @@ RECONCILIATION = (
         LEFT JOIN orders_paymentattempt a ON a.id = l.attempt_id
         LEFT JOIN (SELECT day, sum(gross - fee)::bigint AS net FROM orders_reportline
             WHERE kind = 'gateway' AND is_matched GROUP BY day) b ON b.day = l.batch_day
-        CROSS JOIN LATERAL (SELECT coalesce(-r.amount, o.amount * sign(l.gross)::int,
+        CROSS JOIN LATERAL (SELECT coalesce(r.amount * sign(l.gross)::int, o.amount * sign(l.gross)::int,
             CASE m.kind WHEN 'regency' THEN m.amount ELSE -m.amount END, d.amount, a.gross, b.net, 0) AS amount) told
         WHERE l.kind = 'bank' AND l.is_matched AND l.gross <> told.amount
         """,

@@ -78,7 +78,7 @@ class ReportLine(models.Model):
             ),
             models.UniqueConstraint(fields=["payout", "turn"], condition=Q(gross__lt=0), name="orders_bank_line_one_payout"),
             models.UniqueConstraint(fields=["payout", "turn"], condition=Q(gross__gt=0), name="orders_bank_line_one_return"),
-            models.UniqueConstraint(fields=["kind", "refund"], name="orders_report_line_one_refund"),
+            models.UniqueConstraint(fields=["kind", "refund", "gross"], name="orders_report_line_one_refund"),
             models.UniqueConstraint(fields=["double"], name="orders_bank_line_one_double"),
             models.UniqueConstraint(fields=["batch_day"], name="orders_bank_line_one_batch"),
         ]

@@ -187,6 +187,11 @@ class Refund(models.Model):
         return RefundWord.objects.filter(refund_id=self.first_id).select_related("by").order_by("pk")
 
     @property
+    def has_bounced(self) -> bool:
+        """Whether its transfer was booked as done, and came back."""
+        return self.state == self.State.FAILED and self.entries.filter(kind="refund_bounced").exists()
+
+    @property
     def is_open(self) -> bool:
         """Whether the money is promised and not back yet."""
         return self.state in self.OPEN

@@ -18,6 +18,7 @@ from bebeli.kit.sealed import unseal
 from bebeli.orders import couriers, proofs, refund_steps, story
 from bebeli.orders.actions.answer_refund import answer_refund
 from bebeli.orders.actions.approve_refund import approve_refund
+from bebeli.orders.actions.bounce_refund import bounce_refund
 from bebeli.orders.actions.take_refund import leave_refund, take_refund
 from bebeli.orders.actions.turn_down_refund import turn_down_refund
 from bebeli.orders.flows.refund_proof import pay_with_proof
@@ -36,6 +37,7 @@ DONE = {
     "ambil": _("Pengembalian ini Anda kerjakan."),
     "lepas": _("Dilepas. Petugas lain bisa mengerjakannya."),
     "selesai": _("Transfer dicatat dan pembeli dikabari."),
+    "pantul": _("Dicatat. Uangnya terutang lagi dan pembeli diminta mengisi rekening lain."),
 }
 
 
@@ -106,7 +108,7 @@ def step(request: HttpRequest, refund_id: int, verb: str) -> HttpResponse:
     """Take a refund one step on; whatever moves money asks for the second factor first."""
     refund = _find(refund_id)
     back = reverse("orders:refund", args=[refund.pk])
-    if verb in {"setuju", "selesai"} and not second_factor_within_minutes(request):
+    if verb in {"setuju", "selesai", "pantul"} and not second_factor_within_minutes(request):
         return to_second_factor(request, back)
     user = request.user.pk or 0
     number = request.POST.get("referensi", "")[:60].replace("\0", "")
@@ -118,6 +120,7 @@ def step(request: HttpRequest, refund_id: int, verb: str) -> HttpResponse:
         "ambil": lambda: take_refund(refund.pk, user),
         "lepas": lambda: leave_refund(refund.pk, user),
         "selesai": lambda: pay_with_proof(refund.pk, user, number, sent),
+        "pantul": lambda: bounce_refund(refund.pk, user, why),
     }
     return act(request, calls[verb], str(DONE[verb]), back, lambda errors: _show(request, _find(refund.pk), errors))
 
