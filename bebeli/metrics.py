@@ -28,10 +28,15 @@ Sample = tuple[str, float]  # labels and value
 Family = tuple[str, str, list[Sample]]  # name, help, samples
 
 ASTRAY = "SELECT 'unnamed', unnamed FROM kit_filesrun UNION ALL SELECT 'missing', missing FROM kit_filesrun"
+ORPHANS = """
+SELECT provider, count(*) FROM (SELECT provider FROM orders_callback
+    WHERE state = 'orphan' AND received_at > now() - interval '7 days' LIMIT 1000) AS latest GROUP BY provider
+"""
 TOTALS = (
     ("bebeli_orders", "orders by status", "status", "SELECT status, count(*) FROM orders_order GROUP BY status"),
     ("bebeli_payments", "payments by status", "status", "SELECT status, count(*) FROM orders_payment GROUP BY status"),
     ("bebeli_files_astray", "files without a row, rows without their file", "kind", ASTRAY),
+    ("bebeli_callbacks_orphan", "rightly signed messages of a week about no payment of ours", "provider", ORPHANS),
 )
 QUEUES = {  # name: how many wait, and since how many seconds the oldest is due; each by its own partial index
     "callbacks": "SELECT count(*), min(next_at) FROM orders_callback WHERE state IN ('received', 'failed')",

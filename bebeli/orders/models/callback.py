@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from bebeli.kit import clock
 
 
+class CallbackQuerySet(models.QuerySet["Callback"]):
+    """Messages, asked by what nobody could do with them."""
+
+    def orphans(self) -> CallbackQuerySet:
+        """Rightly signed, of no payment or payout of ours, the newest first."""
+        return self.filter(state=Callback.State.ORPHAN).order_by("-received_at")
+
+
 class Callback(models.Model):
     """One body, however often it came. A signature only makes it worth looking; the provider's answer is the truth."""
 
@@ -39,6 +47,8 @@ class Callback(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True)
 
+    objects = CallbackQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("pesan penyedia")
         verbose_name_plural = _("pesan penyedia")
@@ -50,7 +60,8 @@ class Callback(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_at"], condition=Q(state__in=["received", "failed"]), name="orders_callback_waiting")
+            models.Index(fields=["next_at"], condition=Q(state__in=["received", "failed"]), name="orders_callback_waiting"),
+            models.Index(fields=["-received_at"], condition=Q(state="orphan"), name="orders_callback_orphans"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from bebeli.kit import clock
 from bebeli.kit.access import role
 from bebeli.kit.errors import InvalidInput
 from bebeli.kit.paging import page
@@ -19,12 +21,13 @@ from bebeli.orders import reports
 from bebeli.orders.actions.answer_difference import claim_difference, release_difference, resolve_difference
 from bebeli.orders.actions.load_report import load_report
 from bebeli.orders.flows import matching
-from bebeli.orders.models import Difference, MoneyReport
+from bebeli.orders.models import Callback, Difference, MoneyReport
 from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.reading import may_act
 
 ROWS = 30
 REPORTS = 10
+ORPHANS, ORPHAN_DAYS = 20, timedelta(days=7)
 LOADED = ("line__report", "attempt__payment__purchase", "claimed_by", "resolved_by")
 DONE = {
     "ambil": gettext_lazy("Selisih ini Anda urus."),
@@ -51,6 +54,7 @@ def _show(request: HttpRequest, errors: Errors) -> HttpResponse:
         "is_closed": is_closed,
         "query": "lihat=selesai" if is_closed else "",
         "reports": MoneyReport.objects.select_related("uploaded_by").order_by("-pk")[:REPORTS],
+        "orphans": Callback.objects.orphans().filter(received_at__gt=clock.now() - ORPHAN_DAYS)[:ORPHANS],
         "kinds": MoneyReport.Kind.choices,
         "said": request.POST,
         "errors": errors,
