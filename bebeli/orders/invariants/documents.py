@@ -1,31 +1,40 @@
 """Invariants of what was put on paper: one standing invoice, no gap in the numbers, nothing changed, equal to the books."""
 
-from bebeli.orders.invariants.types import Invariant, fresh
+from bebeli.orders.invariants.types import Invariant, fresh, turn
 
 DOCUMENTS = (
     Invariant(
         "I34",
         "one standing invoice over a paid order's total, none once fallen, none credited beyond it; one receipt; a note per part",
-        """
+        f"""
+        WITH looked AS MATERIALIZED (
+            SELECT * FROM orders_order WHERE paid_at IS NOT NULL AND id = ANY(ARRAY(
+                SELECT o.id FROM orders_order o WHERE {turn("o", "orders_order")}
+                UNION SELECT d.order_id FROM orders_document d WHERE {turn("d", "orders_document")}))),
+        papers AS MATERIALIZED (
+            SELECT d.id, d.order_id, d.kind, d.code, d.amount,
+                (SELECT c.amount FROM orders_document c WHERE c.cancels_id = d.id) AS cancelled,
+                CASE WHEN d.refund_id IS NOT NULL THEN replace(d.body::jsonb ->> 'of_invoice', '/', '-') END AS of_invoice
+            FROM orders_document d WHERE d.order_id = ANY(ARRAY(SELECT id FROM looked)))
         SELECT o.code, 'paid ' || o.paid_at || ' without an invoice' FROM orders_order o
-        WHERE o.paid_at < %(now)s - interval '1 hour' AND NOT EXISTS (
-            SELECT FROM orders_document d WHERE d.order_id = o.id AND d.kind = 'invoice')
+        WHERE o.paid_at < %(now)s - interval '1 hour' AND o.invoiced_at IS NULL
         UNION ALL
         SELECT o.code, 'cancelled ' || o.closed_at || ' and its invoice still stands' FROM orders_order o
         WHERE o.status IN ('cancelled', 'refunded') AND o.invoiced_at IS NOT NULL AND o.credited_at IS NULL
             AND o.closed_at < %(now)s - interval '1 hour'
         UNION ALL
-        SELECT o.code, count(*) FILTER (WHERE c.id IS NULL) || ' standing invoices over ' || max(d.amount)
-        FROM orders_order o JOIN orders_document d ON d.order_id = o.id AND d.kind = 'invoice'
-        LEFT JOIN orders_document c ON c.cancels_id = d.id
-        GROUP BY o.id
-        HAVING count(*) FILTER (WHERE c.id IS NULL) <> CASE WHEN o.credited_at IS NULL THEN 1 ELSE 0 END
-            OR bool_or(d.amount <> o.total) OR o.paid_at IS NULL OR o.invoiced_at IS NULL
+        SELECT d.code, 'of an order that nobody paid' FROM orders_document d JOIN orders_order o ON o.id = d.order_id
+        WHERE o.paid_at IS NULL AND {turn("d", "orders_document")}
         UNION ALL
-        SELECT o.code, count(d.id) || ' receipts' FROM orders_order o
-        LEFT JOIN orders_document d ON d.order_id = o.id AND d.kind = 'receipt'
-        WHERE o.invoiced_at IS NOT NULL
-        GROUP BY o.id HAVING count(d.id) <> 1 OR bool_or(d.amount <> o.total - o.platform_discount)
+        SELECT o.code, count(d.id) FILTER (WHERE d.cancelled IS NULL) || ' standing invoices over ' || coalesce(max(d.amount), 0)
+        FROM looked o LEFT JOIN papers d ON d.order_id = o.id AND d.kind = 'invoice'
+        GROUP BY o.id, o.code, o.credited_at, o.invoiced_at, o.total
+        HAVING count(d.id) FILTER (WHERE d.cancelled IS NULL) <> (o.invoiced_at IS NOT NULL AND o.credited_at IS NULL)::int
+            OR bool_or(d.amount <> o.total) OR (count(d.id) > 0) <> (o.invoiced_at IS NOT NULL)
+        UNION ALL
+        SELECT o.code, count(d.id) || ' receipts' FROM looked o LEFT JOIN papers d ON d.order_id = o.id AND d.kind = 'receipt'
+        WHERE o.invoiced_at IS NOT NULL GROUP BY o.id, o.code, o.total, o.platform_discount
+        HAVING count(d.id) <> 1 OR bool_or(d.amount <> o.total - o.platform_discount)
         UNION ALL
         SELECT r.key, 'credited ' || coalesce(r.credited_at::text, 'never') || ' over ' || coalesce(d.amount, 0)
         FROM orders_refund r LEFT JOIN orders_document d ON d.refund_id = r.id
@@ -34,32 +43,40 @@ DOCUMENTS = (
             ELSE d.amount IS DISTINCT FROM r.face END
         UNION ALL
         SELECT o.code, 'notes over ' || sum(d.amount) FILTER (WHERE d.kind = 'credit_note')
-        FROM orders_order o JOIN orders_document d ON d.order_id = o.id AND d.kind IN ('invoice', 'credit_note')
+        FROM looked o JOIN papers d ON d.order_id = o.id AND d.kind IN ('invoice', 'credit_note')
         WHERE o.credited_at IS NOT NULL
-        GROUP BY o.id HAVING coalesce(sum(d.amount) FILTER (WHERE d.kind = 'credit_note'), 0)
+        GROUP BY o.id, o.code HAVING coalesce(sum(d.amount) FILTER (WHERE d.kind = 'credit_note'), 0)
             <> sum(d.amount) FILTER (WHERE d.kind = 'invoice')
         UNION ALL
-        SELECT i.code, 'credited ' || coalesce(c.amount, 0) + coalesce(p.amount, 0) || ' of ' || i.amount
-        FROM orders_document i LEFT JOIN orders_document c ON c.cancels_id = i.id
-        LEFT JOIN (SELECT replace(body::jsonb ->> 'of_invoice', '/', '-') AS code, sum(amount) AS amount
-            FROM orders_document WHERE refund_id IS NOT NULL GROUP BY 1) p ON p.code = i.code
-        WHERE i.kind = 'invoice' AND CASE WHEN c.id IS NULL THEN p.amount > i.amount
-            ELSE c.amount + coalesce(p.amount, 0) <> i.amount END
+        SELECT i.code, 'credited ' || coalesce(i.cancelled, 0) + coalesce(p.amount, 0) || ' of ' || i.amount
+        FROM papers i LEFT JOIN (SELECT of_invoice, sum(amount) AS amount FROM papers GROUP BY 1) p ON p.of_invoice = i.code
+        WHERE i.kind = 'invoice' AND CASE WHEN i.cancelled IS NULL THEN p.amount > i.amount
+            ELSE i.cancelled + coalesce(p.amount, 0) <> i.amount END
         """,
     ),
     Invariant(
         "I35",
         "numbers of documents run from 1 without a gap, up to the counter",
-        """
-        SELECT coalesce(c.seller_id, 0) || ' ' || c.kind || ' ' || c.year,
-            count(d.id) || ' documents up to ' || coalesce(max(d.number), 0) || ', counter ' || c.last
-        FROM orders_documentcounter c
-        LEFT JOIN orders_document d ON coalesce(d.seller_id, 0) = coalesce(c.seller_id, 0) AND d.kind = c.kind AND d.year = c.year
-        GROUP BY c.id HAVING count(d.id) <> c.last OR coalesce(max(d.number), 0) <> c.last
+        f"""
+        SELECT c.seller_id || ' ' || c.kind || ' ' || c.year, 'documents up to ' || d.last || ', counter ' || c.last
+        FROM orders_documentcounter c CROSS JOIN LATERAL (SELECT coalesce(max(number), 0) AS last FROM orders_document d
+            WHERE d.seller_id = c.seller_id AND d.kind = c.kind AND d.year = c.year) d
+        WHERE c.seller_id IS NOT NULL AND d.last <> c.last
         UNION ALL
-        SELECT d.code, 'has no counter' FROM orders_document d WHERE NOT EXISTS (
-            SELECT FROM orders_documentcounter c
-            WHERE coalesce(c.seller_id, 0) = coalesce(d.seller_id, 0) AND c.kind = d.kind AND c.year = d.year)
+        SELECT '0 ' || c.kind || ' ' || c.year, 'documents up to ' || d.last || ', counter ' || c.last
+        FROM orders_documentcounter c CROSS JOIN LATERAL (SELECT coalesce(max(number), 0) AS last FROM orders_document d
+            WHERE d.seller_id IS NULL AND d.kind = c.kind AND d.year = c.year) d
+        WHERE c.seller_id IS NULL AND d.last <> c.last
+        UNION ALL
+        SELECT d.code, CASE WHEN c.id IS NULL THEN 'has no counter' ELSE 'none before it' END
+        FROM orders_document d LEFT JOIN orders_documentcounter c
+            ON coalesce(c.seller_id, 0) = coalesce(d.seller_id, 0) AND c.kind = d.kind AND c.year = d.year
+        WHERE {turn("d", "orders_document")}
+            AND (c.id IS NULL OR d.number > 1 AND CASE WHEN d.seller_id IS NULL
+                THEN NOT EXISTS (SELECT FROM orders_document b WHERE b.seller_id IS NULL AND b.kind = d.kind AND b.year = d.year
+                    AND b.number = d.number - 1)
+                ELSE NOT EXISTS (SELECT FROM orders_document b WHERE b.seller_id = d.seller_id AND b.kind = d.kind
+                    AND b.year = d.year AND b.number = d.number - 1) END)
         """,
     ),
     Invariant(
@@ -97,9 +114,9 @@ DOCUMENTS = (
     Invariant(
         "I36",
         "a document says what was hashed, and its row says the same",
-        """
-        SELECT code, 'is not what was issued' FROM orders_document
-        WHERE (id %% %(slices)s = %(slice)s OR id > (SELECT max(id) FROM orders_document) - %(newest)s)
+        f"""
+        SELECT code, 'is not what was issued' FROM orders_document d
+        WHERE {turn("d", "orders_document")}
             AND (encode(sha256(convert_to(body, 'UTF8')), 'hex') <> sha256
                 OR (body::jsonb ->> 'code', (body::jsonb ->> 'amount')::bigint, body::jsonb ->> 'kind',
                         (body::jsonb ->> 'issued_at')::timestamptz)
