@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -42,39 +43,40 @@ def manage(url: str, *command: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def owner() -> str:
-    """The service's own database, which no other test uses, as `deploy/roles.sh` and a first release would make it."""
+def shop() -> tuple[str, str]:
+    """The addresses of the owner and of the application, in the service's own database, which no other test uses.
+
+    It is made as `deploy/roles.sh` and a first release would make it, and filled by the application itself, once for all workers.
+    """
     if "DATABASE_APP_URL" not in os.environ:
         pytest.skip("somebody else's database: its roles are not ours to know")
-    manage(os.environ["DATABASE_URL"], "migrate", "--verbosity=0")
-    return os.environ["DATABASE_URL"]
-
-
-@pytest.fixture(scope="module")
-def app(owner: str) -> str:
-    """The application's address, after it has filled the shop by itself."""
-    assert owner != os.environ["DATABASE_APP_URL"]
-    manage(os.environ["DATABASE_APP_URL"], "seed_load", "--products=20", "--sellers=2", "--buyers=2", "--orders=6", "--seed=7")
-    return os.environ["DATABASE_APP_URL"]
+    owner, app = os.environ["DATABASE_URL"], os.environ["DATABASE_APP_URL"]
+    assert owner != app
+    with psycopg.connect(owner, autocommit=True) as alone:
+        while not (alone.execute("SELECT pg_try_advisory_lock(1)").fetchone() or [False])[0]:
+            time.sleep(0.2)  # waiting inside a statement would hold up an index that is built beside
+        if (alone.execute("SELECT to_regclass('orders_order')").fetchone() or ("",))[0] is None:
+            manage(owner, "migrate", "--verbosity=0")
+            manage(app, "seed_load", "--products=20", "--sellers=2", "--buyers=2", "--orders=6", "--seed=7")
+    return owner, app
 
 
 @pytest.fixture
-def as_app(app: str) -> Generator[psycopg.Connection, None, None]:
-    with psycopg.connect(app) as connection:
+def as_app(shop: tuple[str, str]) -> Generator[psycopg.Connection, None, None]:
+    with psycopg.connect(shop[1]) as connection:
         yield connection
         connection.rollback()
 
 
 @pytest.fixture
-def as_owner(app: str, owner: str) -> Generator[psycopg.Connection, None, None]:
-    assert app
-    with psycopg.connect(owner) as connection:
+def as_owner(shop: tuple[str, str]) -> Generator[psycopg.Connection, None, None]:
+    with psycopg.connect(shop[0]) as connection:
         yield connection
         connection.rollback()
 
 
-def test_the_application_runs_the_shop_with_what_it_may(app: str) -> None:
-    assert manage(app, "check_books") == ""
+def test_the_application_runs_the_shop_with_what_it_may(shop: tuple[str, str]) -> None:
+    assert manage(shop[1], "check_books") == ""
 
 
 def test_the_application_may_not_change_what_was_written_for_good(as_app: psycopg.Connection) -> None:
