@@ -44,6 +44,6 @@ css: ## build the style sheet and the icons (needs Node)
 check: ready ## format, lint, types, import graph, migrations, translations, style sheet
 	@$(PY) -m demo.check
 
-postgres15: ready ## the suite against the machine's own PostgreSQL 15
+postgres15: ready ## the suite, or TESTS="folders" of it, against the machine's own PostgreSQL 15
 	@test -x $(PG15)/postgres || { echo "Perlu PostgreSQL 15: sudo apt-get install -y postgresql-15"; exit 1; }
-	@POSTGRES_BIN=$(PG15) $(PY) $(SUITE)
+	@POSTGRES_BIN=$(PG15) $(PY) $(SUITE) $(TESTS)

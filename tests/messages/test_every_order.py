@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 
 ORDERS = list(itertools.permutations(EVENTS))
 TRUTHS = ("before all", "as told", "after all")  # the provider's own answer runs ahead, keeps step, or lags behind
+TOLD = ORDERS[:: len(ORDERS) // size("EVENT_ORDERS", 40, len(ORDERS))]  # a step through the orders, or all of them
 TRUTHS_EACH = size("EVENT_TRUTHS", 1, len(TRUTHS))
 BY_HAND = size("EVENT_ORDERS_BY_HAND", 24, len(ORDERS))  # the rarer story; a step through the orders, or all of them
 SETTLED = Counter({("settled", "escrow"): 2, ("settled", "gateway"): 1})
@@ -88,11 +89,11 @@ def differing(found: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[s
 def test_money_that_we_give_back_ends_the_same_in_every_order(provider: Provider) -> None:
     goods = world.variant(stock=1000), world.variant(stock=1000)
     found = []
-    for told, truth in cases(ORDERS):
+    for told, truth in cases(TOLD):
         story = begin(provider, goods)
         give_back(story)
         found.append((f"{told} {truth}", tell(story, told, truth)))
-    assert len({told for told, _end in found}) == len(ORDERS) * TRUTHS_EACH
+    assert len({told for told, _end in found}) == len(TOLD) * TRUTHS_EACH
     assert differing(found) == []
     end = found[0][1]
     assert (end["purchase"], end["payment"], end["orders"]) == ("paid", "settled", ["cancelled", "cancelled"])
