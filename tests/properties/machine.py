@@ -25,7 +25,7 @@ from bebeli.orders.actions.refund import (
     refund_waits,
 )
 from bebeli.orders.actions.renew_attempt import renew_attempt
-from bebeli.orders.models import Order, PaymentAttempt, Purchase, Refund
+from bebeli.orders.models import Order, OutsideRefund, PaymentAttempt, Purchase, Refund
 from bebeli.orders.windows import minutes
 from tests import world
 from tests.properties.acts import STEPS, agree
@@ -212,6 +212,10 @@ class Shop(Ground):
                     refund_seen(pk)
                     refund.state = "confirmed" if refund.is_open else refund.state
 
+    def _went_out(self, pk: int) -> bool:
+        """Money of this payment went out at the provider by itself, and finance has not said yet what it was."""
+        return OutsideRefund.objects.open().filter(attempt__refunds=pk).exists()
+
     def _fall_back(self, refund: MRefund) -> None:
         if not refund.is_open:
             return
@@ -232,7 +236,7 @@ class Shop(Ground):
                 agree(partial(name_refund_account, pk, "014", "1234567890", "Uji"), "" if refund.is_open else "refund_closed")
                 refund.has_account = refund.has_account or refund.is_open
                 return
-            refused = "" if refund.has_account else "no_account"
+            refused = "no_account" if not refund.has_account else "outside_open" if self._went_out(pk) else ""
             if refund.state == "failed":
                 refused = "refund_closed"
             if refund.state == "confirmed":
