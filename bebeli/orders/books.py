@@ -17,7 +17,7 @@ from bebeli.kit import clock
 from bebeli.kit.moment import ONE_MOMENT
 from bebeli.orders.invariants import ALL, Invariant
 
-NEWEST = 5000  # seals whose contents every check compares
+NEWEST = 2000  # seals, entries, orders and papers whose contents every check compares
 SLICES = 144  # parts of what is old, one of which every check compares: ten minutes each make a day
 TEN_MINUTES = 600
 

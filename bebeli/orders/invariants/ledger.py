@@ -1,6 +1,6 @@
 """Invariants of the ledger: entries, accounts, escrow, what sellers and buyers are owed."""
 
-from bebeli.orders.invariants.types import Invariant
+from bebeli.orders.invariants.types import Invariant, turn
 
 LEDGER = (
     Invariant(
@@ -21,9 +21,9 @@ LEDGER = (
     Invariant(
         "I03",
         "an entry has postings",
-        """
+        f"""
         SELECT e.idem_key, 'has none' FROM orders_entry e
-        WHERE NOT EXISTS (SELECT FROM orders_posting p WHERE p.entry_id = e.id)
+        WHERE {turn("e", "orders_entry")} AND NOT EXISTS (SELECT FROM orders_posting p WHERE p.entry_id = e.id)
         """,
     ),
     Invariant(

@@ -1,6 +1,6 @@
 """Invariants of purchases, payments and their attempts."""
 
-from bebeli.orders.invariants.types import Invariant, fresh
+from bebeli.orders.invariants.types import Invariant, fresh, turn
 
 PAYMENTS = (
     Invariant(
@@ -37,13 +37,12 @@ PAYMENTS = (
     Invariant(
         "I10",
         "a purchase is the sum of its orders and fee, and its payment's amount",
-        """
+        f"""
         SELECT u.code, u.total || ' is not ' || coalesce(o.total, 0) + u.service_fee || ' or not ' || y.amount
         FROM orders_purchase u JOIN orders_payment y ON y.purchase_id = u.id
-        LEFT JOIN (
-            SELECT purchase_id, sum(total - platform_discount) AS total FROM orders_order GROUP BY purchase_id) o
-            ON o.purchase_id = u.id
-        WHERE u.total <> coalesce(o.total, 0) + u.service_fee OR u.total <> y.amount
+        LEFT JOIN LATERAL (
+            SELECT sum(total - platform_discount) AS total FROM orders_order WHERE purchase_id = u.id) o ON true
+        WHERE {turn("u", "orders_purchase")} AND (u.total <> coalesce(o.total, 0) + u.service_fee OR u.total <> y.amount)
         """,
     ),
     Invariant(
