@@ -14,7 +14,7 @@ LOOSE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, Hea
 WALKS = {
     "short": settings(LOOSE, max_examples=14, stateful_step_count=20, phases=[Phase.explicit, Phase.reuse, Phase.generate]),
     "long": settings(LOOSE, max_examples=150, stateful_step_count=30, phases=[Phase.explicit, Phase.reuse, Phase.generate]),
-    "ci": settings(LOOSE, max_examples=500, stateful_step_count=30),
+    "ci": settings(LOOSE, max_examples=250, stateful_step_count=30),
 }
 pytestmark = pytest.mark.django_db
 
