@@ -22,6 +22,7 @@ WORDS: Mapping[str, str | Promise] = {
     "owe": _("Anda kerjakan"),
     "provider": _("Berjalan otomatis"),
     "bounce": _("Selesai"),
+    "find": _("Selesai"),
     "closed": _("Selesai"),
 }
 
@@ -38,7 +39,13 @@ def next_step(payout: Payout, user_id: int, *, is_own: bool, approvers: Collecti
         return "own" if is_own else "file"
     if payout.is_open:
         return "provider"
-    return "bounce" if payout.state == S.COMPLETED and payout.is_by_hand and not is_own else "closed"
+    return "closed" if is_own else _once_ended(payout)
+
+
+def _once_ended(payout: Payout) -> str:
+    if payout.may_be_found:
+        return "find"
+    return "bounce" if payout.state == S.COMPLETED and payout.is_by_hand else "closed"
 
 
 def _in_hands(payout: Payout, user_id: int) -> str:

@@ -60,7 +60,7 @@ def paid_after(payload: Payload) -> Message:
     payout = Payout.objects.select_related("seller").get(pk=payload["payout"])
     named = {"amount": rupiah(payout.amount), "seller": payout.seller.name}
     subject = _("Pencairan %(amount)s masuk setelah dikembalikan") % named
-    body = _("Uangnya sudah kembali ke saldo %(seller)s, lalu penyedia mengatakan sudah masuk rekening. Bukukan supaya cocok.")
+    body = _("Uangnya sudah kembali ke saldo %(seller)s, lalu ternyata sudah masuk rekening. Bukukan supaya cocok.")
     facts = ((_("Pencairan"), payout.key), (_("Jumlah"), rupiah(payout.amount)))
     return Message(subject, body % named, reverse("orders:payout", args=[payout.pk]), facts, _("Periksa"))
 

@@ -164,6 +164,11 @@ def double_recovered(amount: int) -> tuple[Line, ...]:
     return (Line(K.BANK, amount), Line(K.UNALLOCATED, -amount))
 
 
+def double_not_taken(amount: int) -> tuple[Line, ...]:
+    """The provider took only what was left of the payment: what we thought out twice it holds for us still."""
+    return (Line(K.GATEWAY, amount), Line(K.UNALLOCATED, -amount))
+
+
 def double_written_off(amount: int) -> tuple[Line, ...]:
     """What its payer has twice will not come back."""
     return (Line(K.LOSS, amount), Line(K.UNALLOCATED, -amount))

@@ -38,6 +38,10 @@ OF_REFUNDS = {
         "UPDATE orders_order SET refunded_tax = refunded_tax - 1 WHERE refunded_tax > 0",
         "UPDATE orders_refund SET income_tax = income_tax - 1 WHERE is_earned AND income_tax > 0",
     ),
+    "I72": (
+        """UPDATE orders_paymentattempt SET status = 'reversed'
+        WHERE id IN (SELECT attempt_id FROM orders_refund WHERE state = 'approved')""",
+    ),
     "I52": (
         "UPDATE orders_refund SET needs_second = true",
         f"UPDATE orders_refund SET needs_second = true, approved_by_id = {FIRST}, decided_by_id = {FIRST}",

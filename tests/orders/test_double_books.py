@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from bebeli.kit import clock
 from bebeli.orders import books
 from bebeli.orders.actions.recover_double import recover_double
+from bebeli.orders.actions.refute_double import refute_double
 from bebeli.orders.models import DoubleRefund, Entry
 from tests import world
 from tests.doubling import for_nothing, of_an_order, written_off
@@ -22,6 +23,8 @@ CORRUPTIONS = {
         "UPDATE orders_doublerefund SET amount = amount + 1 WHERE state = 'recovered'",
         "UPDATE orders_doublerefund SET amount = amount + 1 WHERE state = 'written_off'",
         "UPDATE orders_doublerefund SET state = 'restored' WHERE state = 'written_off'",
+        "UPDATE orders_doublerefund SET amount = amount + 1 WHERE state = 'not_taken'",
+        "UPDATE orders_doublerefund SET state = 'recovered' WHERE state = 'not_taken'",
         "UPDATE orders_doublerefund SET state = 'recovered', reference = 'x' WHERE state = 'written_off'",
         "UPDATE orders_doublerefund SET ended_with_id = opened_with_id WHERE state = 'recovered'",
         "UPDATE orders_doublerefund SET opened_with_id = ended_with_id WHERE state = 'recovered'",
@@ -45,10 +48,11 @@ GUARDS = (
 
 @pytest.fixture
 def each_end() -> None:
-    """One open, one paid back, one written off."""
+    """One open, one paid back, one written off, one never taken."""
     for_nothing()
     recover_double(of_an_order().pk, world.finance().pk, "FT-2026-77")
     written_off(of_an_order())
+    refute_double(of_an_order().pk, world.finance().pk, "laporan 12 November")
     assert right()
 
 

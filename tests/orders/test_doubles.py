@@ -82,6 +82,40 @@ def test_it_was_paid_back_to_our_bank(make: Any) -> None:
     assert right()
 
 
+@pytest.mark.parametrize("make", [for_nothing, of_an_order])
+def test_a_part_was_paid_back_and_the_rest_is_a_case_of_its_own(make: Any) -> None:
+    case, (officer,) = make(), officers(1)
+    whole, before = case.amount, balances().get("bank", 0)
+    for wrong in (0, -1, whole + 1):
+        with pytest.raises(InvalidInput) as refusal:
+            recover_double(case.pk, officer, "FT-2026-77", wrong)
+        assert refusal.value.field == "jumlah"
+    for _click in range(2):
+        recover_double(case.pk, officer, "FT-2026-77", 1_000)
+    rest = DoubleRefund.objects.open().get()
+    case.refresh_from_db()
+    assert (case.state, case.amount, rest.amount, rest.opened_at, rest.refund) == (
+        *("recovered", 1_000, whole - 1_000),
+        *(case.opened_at, case.refund),
+    )
+    assert (balances()["unallocated"], balances().get("bank", 0)) == (rest.amount, before + 1_000)
+    assert right()
+    assert written_off(rest).state == "written_off"
+    assert "unallocated" not in balances()
+    assert right()
+
+
+def test_a_part_that_was_paid_back_is_its_payers_when_all_comes_again() -> None:
+    case, (officer,) = of_an_order(), officers(1)
+    recover_double(case.pk, officer, "FT-2026-77", 1_000)
+    assert case.refund is not None
+    restore_payment(case.refund.order_id or 0, officer, "tarikan dibatalkan")
+    back = Refund.objects.filter(order=None, attempt=case.attempt)
+    assert [one.amount for one in back] == [1_000]
+    assert sorted(DoubleRefund.objects.values_list("state", flat=True)) == ["recovered", "restored"]
+    assert right()
+
+
 def test_the_bank_says_that_it_was_paid_back() -> None:
     case, (officer,) = for_nothing(), officers(1)
     recover_double(case.pk, officer, "FT-2026-77")

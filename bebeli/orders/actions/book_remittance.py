@@ -5,16 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
-from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.steps import verb
-from bebeli.orders import ledger, posting
+from bebeli.orders import bank_reference, ledger, posting
 from bebeli.orders.actions.approve_remittance import refuse_moved
 from bebeli.orders.actions.propose_remittance import refuse_more
 from bebeli.orders.models import Remittance
 from bebeli.orders.proofs import KeptProof
 
-SHORTEST = 4  # a bank's reference is longer
 S = Remittance.State
 
 
@@ -27,14 +26,12 @@ def book_remittance(remittance_id: int, user_id: int, reference: str, kept: Kept
     """
     locks = Locks()
     found = locks.row(Remittance, remittance_id)
-    number = " ".join(reference.split())[:60]
+    number = bank_reference.read(reference)
     if found.state == S.BOOKED and found.reference == number:
         return found
     refuse_moved(found, S.APPROVED)
     if found.proposed_by_id != user_id:
         raise Refused("anothers", _("Yang mengusulkan setoran ini yang mentransfer dan membukukannya."))
-    if len(number) < SHORTEST:
-        raise InvalidInput("reference_needed", _("Tulis nomor referensi transfer dari bank."), field="referensi")
     refuse_more(locks, found.kind, found.amount, found.set_off)
     found.state = S.BOOKED
     found.reference = number

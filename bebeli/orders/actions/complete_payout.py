@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
-from bebeli.kit.errors import InvalidInput
 from bebeli.kit.steps import verb
+from bebeli.orders import bank_reference
 from bebeli.orders.actions.lock_payout import complete, refuse_empty_hands, refuse_own, refuse_state, take
 from bebeli.orders.models import Payout
 from bebeli.orders.proofs import KeptProof
 
 S = Payout.State
-SHORTEST = 4  # a bank's reference is longer
 
 
 @verb
@@ -20,9 +17,7 @@ def complete_payout(payout_id: int, user_id: int, reference: str, kept: KeptProo
 
     Raises InvalidInput at `referensi`, Refused: payout_moved, own_payout, taken, not_taken.
     """
-    number = " ".join(reference.split())[:60]
-    if len(number) < SHORTEST:
-        raise InvalidInput("reference_needed", _("Tulis nomor referensi transfer dari bank."), field="referensi")
+    number = bank_reference.read(reference)
     taken = take(payout_id)
     payout = taken.payout
     if payout.state == S.COMPLETED and payout.reference == number:

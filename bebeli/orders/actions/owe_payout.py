@@ -41,7 +41,7 @@ def arrived_after_all(payout: Payout) -> None:
     if payout.paid_after_at is not None and payout.unpaid_at is None:
         return
     logs.security("payout_completed_after_giving_back", payout=payout.pk)
-    payout.paid_after_at = clock.now()
+    payout.paid_after_at, payout.paid_after_by = clock.now(), None
     payout.owed, payout.owed_at, payout.owed_by, payout.unpaid_at = 0, None, None, None
     payout.taken_by, payout.taken_at = None, None
     payout.error = "completed at the provider after it was given back"
@@ -55,7 +55,7 @@ def came_back_too(taken: Taken, why: str) -> None:
     payout = taken.payout
     payout.error = why[:200]
     if not payout.is_owed:
-        payout.paid_after_at = None
+        payout.paid_after_at, payout.paid_after_by = None, None
         payout.save()
         return
     ledger.lock_payable(taken.locks, payout.seller_id)

@@ -7,17 +7,15 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit import clock
-from bebeli.kit.errors import InvalidInput, Refused
+from bebeli.kit.errors import Refused
 from bebeli.kit.locks import Locks
 from bebeli.kit.sealed import seal
 from bebeli.kit.steps import verb
-from bebeli.orders import account_numbers, looking, returns
+from bebeli.orders import account_numbers, bank_reference, looking, returns
 from bebeli.orders.actions.take_refund import refuse_another
 from bebeli.orders.models import Purchase, Refund
 from bebeli.orders.proofs import KeptProof
 from bebeli.orders.refund_steps import is_taken
-
-SHORTEST = 4  # a bank's reference is longer
 
 
 def _take(refund_id: int) -> tuple[Locks, Refund, Purchase]:
@@ -115,9 +113,7 @@ def refund_paid_by_hand(refund_id: int, user_id: int, reference: str, kept: Kept
         raise Refused("no_account", _("Pembeli belum mengisi rekening."))
     looking.refuse_own_purchase(purchase.buyer_id, user_id)
     refuse_another(refund, user_id)
-    number = " ".join(reference.split())[:60]
-    if len(number) < SHORTEST:
-        raise InvalidInput("reference_needed", _("Tulis nomor referensi transfer dari bank."), field="referensi")
+    number = bank_reference.read(reference)
     refund.reference = number
     refund.proof = kept.name
     refund.paid_by_id = user_id

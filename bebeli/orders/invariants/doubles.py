@@ -26,8 +26,8 @@ DOUBLES = (
         SELECT 'case ' || d.id, d.state || ' with ' || coalesce(e.kind, 'nothing') || ' over ' || coalesce(sum(p.amount), 0)
         FROM orders_doublerefund d LEFT JOIN orders_entry e ON e.id = d.ended_with_id
         LEFT JOIN orders_posting p ON p.entry_id = e.id AND p.account_id IN (SELECT id FROM orders_account
-            WHERE kind = CASE d.state WHEN 'recovered' THEN 'bank' ELSE 'loss' END)
-        WHERE d.state IN ('recovered', 'written_off')
+            WHERE kind = CASE d.state WHEN 'recovered' THEN 'bank' WHEN 'not_taken' THEN 'gateway' ELSE 'loss' END)
+        WHERE d.state IN ('recovered', 'written_off', 'not_taken')
         GROUP BY d.id, e.id HAVING e.idem_key IS DISTINCT FROM 'double:' || d.id || ':' || d.state
             OR coalesce(sum(p.amount), 0) <> d.amount
         UNION ALL

@@ -55,6 +55,15 @@ REFUNDS = (
         """,
     ),
     Invariant(
+        "I72",
+        "nothing is promised of a payment that its bank took back",
+        """
+        SELECT r.key, r.state || ' of a payment that is gone'
+        FROM orders_refund r JOIN orders_paymentattempt a ON a.id = r.attempt_id AND a.status = 'reversed'
+        WHERE r.state IN ('requested', 'approved', 'sent')
+        """,
+    ),
+    Invariant(
         "I52",
         "much money that a person decided to give back was approved by another, paid by a third or the first; a no stands",
         """

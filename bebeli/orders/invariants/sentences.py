@@ -70,5 +70,6 @@ SENTENCES = {
     "I71": _("Setoran yang dibukukan punya ayatnya sebesar jumlahnya"),
     "I69": _("Uang yang keluar di penyedia tanpa kita dibukukan tepat sekali"),
     "I70": _("Uang yang keluar di penyedia tanpa kita diputuskan dalam tiga hari"),
+    "I72": _("Dari pembayaran yang ditarik bank tidak ada lagi yang dijanjikan kembali"),
     "I68": _("Setiap uang yang keluar dua kali punya kasusnya, dan berakhir dengan satu ayat sebesar itu"),
 }

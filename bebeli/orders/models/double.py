@@ -21,13 +21,14 @@ class DoubleRefundQuerySet(models.QuerySet["DoubleRefund"]):
 
     def still_ours(self) -> DoubleRefundQuerySet:
         """Those whose money is ours if a reversal is taken back: nobody paid it back yet."""
-        states = [DoubleRefund.State.OPEN, DoubleRefund.State.WRITTEN_OFF]
+        states = [DoubleRefund.State.OPEN, DoubleRefund.State.WRITTEN_OFF, DoubleRefund.State.NOT_TAKEN]
         return self.filter(state__in=states, opened_with__kind=DoubleRefund.REVERSED)
 
 
 class DoubleRefund(models.Model):
-    """Money that went out twice. Open → recovered | written off (by two people) | restored: the provider gave it again.
+    """Money that went out twice. Open → recovered | written off (by two people) | restored | not taken.
 
+    Restored: the provider gave it again; not taken: the provider had taken only the rest of the payment.
     While it is open it stands in UNALLOCATED. Two officers do not decide at once: who takes it has a quarter of an hour.
     """
 
@@ -36,6 +37,7 @@ class DoubleRefund(models.Model):
         RECOVERED = "recovered", _("sudah dibayar kembali")
         WRITTEN_OFF = "written_off", _("dihapus sebagai kerugian")
         RESTORED = "restored", _("penyedia memberikannya lagi")
+        NOT_TAKEN = "not_taken", _("ternyata tidak ditarik penyedia")
 
     REVERSED: ClassVar[str] = "reversed"  # the kind of the entry by which a provider takes all of a payment back
 
@@ -63,7 +65,9 @@ class DoubleRefund(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="the last proposal"
     )
     turned_down_because = models.CharField(max_length=240, blank=True)
-    reference = models.CharField(max_length=60, blank=True, help_text="of the bank, under which it was paid back")
+    reference = models.CharField(
+        max_length=60, blank=True, help_text="of the bank, under which it was paid back, or of the provider's report"
+    )
     note = models.CharField(max_length=240, blank=True, help_text="how it came again")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -92,7 +96,9 @@ class DoubleRefund(models.Model):
                 | (Q(approved_by__isnull=False, proposed_by__isnull=False) & ~Q(proposed_by=F("approved_by"))),
                 name="orders_double_two_people",
             ),
-            models.CheckConstraint(condition=~Q(state="recovered") | ~Q(reference=""), name="orders_double_reference"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["recovered", "not_taken"]) | ~Q(reference=""), name="orders_double_reference"
+            ),
         ]
         indexes = [models.Index(fields=["opened_at", "id"], condition=Q(state="open"), name="orders_double_open")]
 
@@ -112,7 +118,8 @@ class DoubleRefund(models.Model):
     @property
     def is_ours_if_it_comes(self) -> bool:
         """Whether the provider's money is ours where it takes its reversal back."""
-        return self.state in {self.State.OPEN, self.State.WRITTEN_OFF} and self.opened_with.kind == self.REVERSED
+        states = {self.State.OPEN, self.State.WRITTEN_OFF, self.State.NOT_TAKEN}
+        return self.state in states and self.opened_with.kind == self.REVERSED
 
     @property
     def is_taken(self) -> bool:

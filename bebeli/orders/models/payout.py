@@ -39,9 +39,9 @@ class PayoutQuerySet(models.QuerySet["Payout"]):
         return self.open().filter(Q(state=Payout.State.REQUESTED) | by_hand | lost)
 
     def made_by(self, user_id: int) -> PayoutQuerySet:
-        """Those that a person asked for, profits from, or vouched for the account of: others decide and pay them."""
+        """Those that a person asked for, profits from, vouched for the account of, or found: others decide about them."""
         by = Q(requested_by=user_id) | Q(account__verified_by=user_id) | Q(account__named_by=user_id)
-        return self.filter(by | Q(seller__members__user=user_id))
+        return self.filter(by | Q(seller__members__user=user_id) | Q(paid_after_by=user_id, unpaid_at=None))
 
 
 class Payout(models.Model):
@@ -95,7 +95,14 @@ class Payout(models.Model):
     )
     taken_at = models.DateTimeField(null=True, blank=True)
     paid_after_at = models.DateTimeField(
-        null=True, blank=True, help_text="when the provider said that it had arrived, after it was given back"
+        null=True, blank=True, help_text="when it was said that it had arrived, after it was given back"
+    )
+    paid_after_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="who found it at the bank; empty: the provider's word",
     )
     owed_at = models.DateTimeField(null=True, blank=True, help_text="when finance booked that")
     owed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -137,6 +144,11 @@ class Payout(models.Model):
             models.CheckConstraint(
                 condition=Q(paid_after_at=None) | Q(state__in=["failed", "rejected", "bounced"]),
                 name="orders_payout_paid_after_given_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_after_by=None)
+                | (Q(paid_after_at__isnull=False) & ~Q(reference="") & (Q(owed_by=None) | ~Q(owed_by=F("paid_after_by")))),
+                name="orders_payout_found_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(owed_at=None, owed_by=None, owed=0, unpaid_at=None)
@@ -189,6 +201,17 @@ class Payout(models.Model):
     def is_ours_to_end(self) -> bool:
         """Whether finance says how it ended: it transfers it, or asked the bank."""
         return (self.is_by_hand and self.state == self.State.SENT) or self.needs_a_person
+
+    @property
+    def may_be_found(self) -> bool:
+        """Whether somebody of finance said that it failed, so that only finance can find that it arrived after all."""
+        failed_by_hand = self.state == self.State.FAILED and self.ended_by_id is not None
+        return failed_by_hand and (self.paid_after_at is None or self.unpaid_at is not None)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether somebody of finance found it at the bank after it was given back, and it has not come back, too."""
+        return self.paid_after_by_id is not None and self.unpaid_at is None
 
     @property
     def is_ours_to_owe(self) -> bool:

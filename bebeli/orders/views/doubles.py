@@ -13,26 +13,31 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bebeli.accounts.fresh import factor_first, second_factor_within_minutes, to_second_factor
 from bebeli.kit.access import role
+from bebeli.kit.money import rupiah
 from bebeli.kit.paging import page
 from bebeli.kit.sealed import unseal
 from bebeli.orders import couriers
 from bebeli.orders.actions.recover_double import recover_double
+from bebeli.orders.actions.refute_double import refute_double
 from bebeli.orders.actions.take_double import leave_double, take_double
 from bebeli.orders.actions.write_off_double import approve_write_off, propose_write_off, turn_down_write_off
 from bebeli.orders.flows.restore import restore, restore_twice
 from bebeli.orders.models import DoubleRefund, Order, PaymentAttempt
 from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.reading import may_act
+from bebeli.orders.views.transfers import amount_of
 
 CASES = 20
 LOADED = (
     *("attempt__payment__purchase__buyer", "refund__order", "looked_by", "proposed_by", "approved_by"),
     *("turned_down_by", "decided_by", "opened_with"),
 )
+UNDONE = (DoubleRefund.State.WRITTEN_OFF, DoubleRefund.State.NOT_TAKEN)  # by the same money coming again
 DONE = {
     "ambil": "",
     "lepas": _("Kasusnya dilepas. Petugas lain bisa mengambilnya."),
     "masuk": _("Dicatat. Uangnya sudah kembali."),
+    "kurang": _("Dicatat. Uangnya masih di penyedia."),
     "usul": _("Usulnya dicatat. Petugas lain yang memutuskan."),
     "setuju": _("Disetujui. Jumlahnya tercatat sebagai kerugian."),
     "tolak": _("Usulnya ditolak. Kasusnya tetap terbuka."),
@@ -96,10 +101,13 @@ def _show(request: HttpRequest, found: DoubleRefund, errors: Errors) -> HttpResp
         "name": unseal(refund.account_name) if refund else "",
         "step": step,
         "is_second": found.proposed_by_id not in {None, user_id},
-        "may_restore": acts and may_come and (step == "decide" or found.state == DoubleRefund.State.WRITTEN_OFF),
+        "may_restore": acts and may_come and (step == "decide" or found.state in UNDONE),
+        "may_be_less": step == "decide" and found.attempt.status == PaymentAttempt.Status.REVERSED,
         "may_act": acts,
         "factor_first": factor_first(request, reverse("orders:double", args=[found.pk])),
-        "said": {name: request.POST.get(name, "")[:240] for name in ("alasan", "sebab", "referensi")},
+        "said": {name: request.POST.get(name, "")[:240] for name in ("alasan", "sebab", "referensi", "laporan")}
+        | {"jumlah": request.POST.get("jumlah", rupiah(found.amount))[:40]},
+        "parts": DoubleRefund.objects.filter(opened_with=found.opened_with, refund=refund).exclude(pk=found.pk).order_by("pk"),
         "errors": errors,
         "here": "finance",
     }
@@ -115,11 +123,13 @@ def step(request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
     if verb not in {"ambil", "lepas"} and not second_factor_within_minutes(request):
         return to_second_factor(request, here)
     user = request.user.pk or 0
-    why, because, number = (request.POST.get(name, "")[:240].replace("\0", "") for name in ("alasan", "sebab", "referensi"))
+    fields = ("alasan", "sebab", "referensi", "laporan", "jumlah")
+    why, because, number, report, typed = (request.POST.get(name, "")[:240].strip().replace("\0", "") for name in fields)
     calls: dict[str, Callable[[], object]] = {
         "ambil": lambda: take_double(found.pk, user),
         "lepas": lambda: leave_double(found.pk, user),
-        "masuk": lambda: recover_double(found.pk, user, number),
+        "masuk": lambda: recover_double(found.pk, user, number, amount_of(typed) if typed else None),
+        "kurang": lambda: refute_double(found.pk, user, report),
         "usul": lambda: propose_write_off(found.pk, user, why),
         "setuju": lambda: approve_write_off(found.pk, user),
         "tolak": lambda: turn_down_write_off(found.pk, user, why),

@@ -24,16 +24,17 @@ from bebeli.orders.actions.approve_payout import approve_payout
 from bebeli.orders.actions.batch_payouts import batch_payouts
 from bebeli.orders.actions.confirm_bank_account import confirm_bank_account, refuse_bank_account
 from bebeli.orders.actions.fail_payout import bounce_payout, fail_payout
+from bebeli.orders.actions.find_payout import lose_payout
 from bebeli.orders.actions.owe_payout import owe_payout
 from bebeli.orders.actions.reject_payout import reject_payout
 from bebeli.orders.actions.take_payout import leave_batch, leave_payout, take_batch, take_payout
-from bebeli.orders.flows.payout_proof import complete_with_proof
+from bebeli.orders.flows.payout_proof import complete_with_proof, find_with_proof
 from bebeli.orders.models import BankAccount, Payout
 from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.reading import may_act
 
 CASES, FILES = 20, 20
-LOADED = ("seller", "account", "requested_by", "ended_by", "taken_by", "owed_by")
+LOADED = ("seller", "account", "requested_by", "ended_by", "taken_by", "paid_after_by", "owed_by")
 OF_A_FILE = ("batch", "taken_by", "taken_at")
 FILE_DONE = {
     "ambil": _("Berkas ini Anda kerjakan. Unduh, transfer, lalu catat buktinya satu per satu."),
@@ -47,6 +48,8 @@ DONE = {
     "selesai": _("Transfer dicatat dan penjual dikabari."),
     "gagal": _("Dicatat gagal. Uangnya kembali ke saldo penjual."),
     "bukukan": _("Dibukukan dan penjual dikabari."),
+    "ternyata": _("Dicatat. Petugas lain yang membukukannya."),
+    "bukan": _("Dicatat. Uangnya tidak masuk, jadi tidak ada yang dibukukan lagi."),
     "kembali": _("Dicatat kembali dari bank. Uangnya ada di saldo penjual lagi."),
 }
 
@@ -136,6 +139,7 @@ def _show(request: HttpRequest, payout: Payout, errors: Errors) -> HttpResponse:
     context = {
         "payout": payout,
         "step": next_step if acts else "read",
+        "may_act": acts,
         "held": max(ledger.payable_of(payout.seller_id), 0) if payout.is_ours_to_owe else 0,
         "account": _opened(payout.account, may_act=acts),
         "approvals": payout.approvals.select_related("by").order_by("pk"),
@@ -167,6 +171,8 @@ def step(request: HttpRequest, payout_id: int, verb: str) -> HttpResponse:
         "selesai": lambda: complete_with_proof(payout.pk, user, number, sent),
         "gagal": lambda: fail_payout(payout.pk, user, why),
         "kembali": lambda: bounce_payout(payout.pk, user, why),
+        "ternyata": lambda: find_with_proof(payout.pk, user, number, sent),
+        "bukan": lambda: lose_payout(payout.pk, user, why),
         "bukukan": lambda: owe_payout(payout.pk, user),
     }
     return act(request, calls[verb], str(DONE[verb]), back, lambda errors: _show(request, _find(payout.pk), errors))
