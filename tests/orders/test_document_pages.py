@@ -18,7 +18,8 @@ from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.replace_invoice import replace_invoice
 from bebeli.orders.documents.layout import Sheet
-from bebeli.orders.documents.pdf import render, written
+from bebeli.orders.documents.pdf import written
+from bebeli.orders.documents.press import as_pdf
 from bebeli.orders.documents.sheet import sheet_of
 from bebeli.orders.models import Document, Order, OrderLine
 from tests import world
@@ -236,7 +237,7 @@ def test_any_letters_and_many_lines_are_printed() -> None:
     sheet.rows = [[line.name, "Rp1", "1", "Rp1"] for line in order.lines.all()]
     for language in ("id", "en"):
         with override(language):
-            content = render([sheet])
+            content = as_pdf([sheet])
         assert len(re.findall(rb"/Type /Page\b", content)) == 3
     assert "Batik ??" in words(content)
 

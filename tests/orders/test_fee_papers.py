@@ -21,7 +21,7 @@ from bebeli.orders.actions.reject import reject
 from bebeli.orders.actions.restore_payment import restore_payment
 from bebeli.orders.actions.settle import settle
 from bebeli.orders.actions.short import BACK
-from bebeli.orders.documents.pdf import render
+from bebeli.orders.documents.press import as_pdf
 from bebeli.orders.documents.sheet import sheet_of
 from bebeli.orders.flows import documents
 from bebeli.orders.models import Document, DocumentCounter, Order, Purchase
@@ -209,9 +209,9 @@ def test_the_note_says_what_it_takes_back_in_both_languages() -> None:
     documents.issue_due()
     receipt, note = fee_papers()
     with override("id"):
-        assert receipt.printed_code in words(render([sheet_of(note)]))
+        assert receipt.printed_code in words(as_pdf([sheet_of(note)]))
     with override("en"):
-        said = words(render([sheet_of(note)]))
+        said = words(as_pdf([sheet_of(note)]))
     assert "Service fee credit note" in said
     assert "All orders of this purchase fell" in said
     page = browser(None).get(f"/cek/{receipt.code}/{receipt.short_hash}/").content.decode()

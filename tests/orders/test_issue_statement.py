@@ -18,7 +18,7 @@ from bebeli.orders import balance, books, ledger
 from bebeli.orders.actions.export_documents import ask_export
 from bebeli.orders.actions.issue_documents import issue_documents
 from bebeli.orders.actions.issue_statement import issue_statement
-from bebeli.orders.documents.pdf import render
+from bebeli.orders.documents.press import as_pdf
 from bebeli.orders.documents.sheet import sheet_of
 from bebeli.orders.models import Document, Order
 from bebeli.orders.parting import Part
@@ -42,7 +42,7 @@ def shown_everywhere(found: Document) -> list[tuple[str, int]]:
     lines = [(row[0], row[-1]) for row in book.iter_rows(values_only=True)]
     below = [(str(label), int(amount)) for label, amount in lines[lines.index(("Jumlah", found.amount)) + 1 :]]
     written = client.get(f"{address}?bentuk=csv").content.decode("utf-8-sig").splitlines()
-    page, paper = client.get(address).content.decode(), words(render([sheet_of(found)]))
+    page, paper = client.get(address).content.decode(), words(as_pdf([sheet_of(found)]))
     for label in (BACK, SETTLED):
         amounts = [amount for said, amount in below if said == label]
         for other in (page, paper, "\n".join(written)):
@@ -94,7 +94,7 @@ def test_a_month_that_ends_below_zero_is_issued_and_right() -> None:
         assert (found.amount, found.content["claims"]) == (net, 0)
         assert shown_everywhere(found) == []
         assert "I37" not in {violation.code for violation in books.check()}
-    assert f"minus {in_indonesian(-net)}" in words(render([sheet_of(found)]))
+    assert f"minus {in_indonesian(-net)}" in words(as_pdf([sheet_of(found)]))
 
 
 def test_a_month_is_its_owners_and_an_invoice_is_the_staffs_too() -> None:

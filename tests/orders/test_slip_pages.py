@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from bebeli.accounts import tokens
 from bebeli.accounts.models import User
-from bebeli.orders.documents.pdf import render
+from bebeli.orders.documents.press import as_pdf
 from bebeli.orders.documents.sheet import sheet_of
 from bebeli.orders.models import Document
 from bebeli.orders.parting import Part
@@ -84,5 +84,5 @@ def test_english_readers_read_the_slips_in_english() -> None:
         fee, tax = slip(shop.a.seller_id, OCTOBER), slip(shop.a.seller_id, OCTOBER, "tax_slip")
         assert fee is not None
         assert tax is not None
-        assert "Fee slip" in words(render([sheet_of(fee)]))
-        assert "Income tax slip (PPh 22)" in words(render([sheet_of(tax)]))
+        assert "Fee slip" in words(as_pdf([sheet_of(fee)]))
+        assert "Income tax slip (PPh 22)" in words(as_pdf([sheet_of(tax)]))

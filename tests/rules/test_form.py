@@ -16,6 +16,7 @@ LATE_IMPORTS = {
     ("bebeli/catalog/apps.py", "ready"): "models load after the apps",
     ("bebeli/orders/apps.py", "ready"): "models load after the apps",
     ("bebeli/kit/sheets.py", "as_xlsx"): "five megabytes of every web process that only a download needs",
+    ("bebeli/orders/documents/press.py", "press"): "five megabytes of every web process that only a download needs",
     ("bebeli/sellers/apps.py", "ready"): "models load after the apps",
     ("bebeli/vouchers/apps.py", "ready"): "models load after the apps",
 }

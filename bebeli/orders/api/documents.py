@@ -20,7 +20,7 @@ from bebeli.kit.api_lists import PageQuery, paged
 from bebeli.kit.api_schema import WORDS, Problem, list_of, operation
 from bebeli.orders.api.balance import TAG as MONEY
 from bebeli.orders.api.balance import StallQuery, stall
-from bebeli.orders.documents.pdf import render
+from bebeli.orders.documents.press import as_pdf
 from bebeli.orders.documents.sheet import sheet_of
 from bebeli.orders.models import Document, Order
 from bebeli.orders.models.document import of_sellers_people
@@ -105,4 +105,4 @@ class DocumentPdfView(SignedInView):
         mine = Document.objects.of_buyer(user) | Document.objects.filter(of_sellers_people(user))
         found = get_object_or_404(mine.whole(), code=code)
         headers = {"Content-Disposition": f'attachment; filename="{found.code}.pdf"'}
-        return HttpResponse(render([sheet_of(found)]), content_type="application/pdf", headers=headers)
+        return HttpResponse(as_pdf([sheet_of(found)]), content_type="application/pdf", headers=headers)

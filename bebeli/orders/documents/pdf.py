@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from io import BytesIO
 from unicodedata import normalize
 
@@ -233,11 +232,3 @@ def _qr(canvas: Canvas, text: str, x: float, y: float, side: float) -> float:
     canvas.setFillColor(INK)
     canvas.drawPath(path, stroke=0, fill=1)
     return side
-
-
-def render(sheets: Iterable[Sheet]) -> bytes:
-    """Return sheets as one PDF."""
-    press = Press()
-    for sheet in sheets:
-        press.add(sheet)
-    return press.end()

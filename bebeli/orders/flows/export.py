@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from bebeli.kit import clock, codes, locks
 from bebeli.orders.actions.export_documents import documents_of, finish_export
-from bebeli.orders.documents.pdf import Press
+from bebeli.orders.documents.press import press
 from bebeli.orders.documents.sheet import sheet_of
 from bebeli.orders.models import Export
 
@@ -56,14 +56,14 @@ def _make(export: Export) -> bool:
 
 def _draw(export: Export, worker: str) -> bytes | None:
     """Draw all documents, saying now and then how far it is; None once another worker took the row."""
-    press = Press()
+    drawn = press()
     rows = documents_of(export.seller_id, export.user_id, export.month).whole()[: export.total]
     with override(export.language):
         for number, document in enumerate(rows.iterator(chunk_size=200), start=1):
-            press.add(sheet_of(document))
+            drawn.add(sheet_of(document))
             if number % STEP == 0 and not _alive(export.pk, worker, number):
                 return None
-    return press.end() if _alive(export.pk, worker, export.total) else None
+    return drawn.end() if _alive(export.pk, worker, export.total) else None
 
 
 def _alive(export_id: int, worker: str, done: int) -> bool:

@@ -16,7 +16,7 @@ from bebeli.kit import language, sheets
 from bebeli.kit.access import public
 from bebeli.kit.throttle import limited
 from bebeli.orders.documents.months import table_of
-from bebeli.orders.documents.pdf import render as print_pdf
+from bebeli.orders.documents.press import as_pdf
 from bebeli.orders.documents.sheet import check_url, sheet_of
 from bebeli.orders.models import Document
 from bebeli.orders.models.document import of_sellers_people
@@ -84,7 +84,7 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The same as a PDF; `?bahasa=en` in English."""
     found = _find(request, code)
     with override(_asked(request)):
-        return as_file(print_pdf([sheet_of(found)]), found.code)
+        return as_file(as_pdf([sheet_of(found)]), found.code)
 
 
 @public
