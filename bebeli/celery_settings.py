@@ -54,5 +54,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "compare files with rows": {"task": "kit.compare_files", "schedule": 24 * 3600.0},
     "count the words": {"task": "catalog.count_words", "schedule": 6 * 3600.0},
 }
+_TICK = {"priority": 3}  # behind the money, before its papers and letters: in a crowd of those it would always be too old
 for _tick in CELERY_BEAT_SCHEDULE.values():  # ticks that piled up behind a dead worker are not worked off one by one
-    _tick["options"] = {"expires": _tick["schedule"]}
+    _task = _tick["task"]
+    _waits = _task in CELERY_TASK_ROUTES or _task.startswith("notices.")
+    _tick["options"] = {"expires": _tick["schedule"]} | (_TICK if _waits else {})

@@ -27,19 +27,27 @@ MOST_ITEMS = 50
 
 @dataclass
 class Sorted:
-    """What a digest has to say, and what is no longer worth saying."""
+    """What a digest has to say: the first in words, the others only counted; and what is no longer worth saying."""
 
     said: list[tuple[Notice, kinds.Message]] = field(default_factory=list)
+    more: list[Notice] = field(default_factory=list)
     past: list[int] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[Notice]:
+        """Everything that it says."""
+        return [*(notice for notice, _message in self.said), *self.more]
 
 
 def send_due() -> int:
-    """Send the digests that are due; returns how many were taken."""
+    """Send the digests that are due, one lease each, for some speak of thousands of notices; returns how many were taken."""
     wanted = Digest.objects.filter(state=State.PENDING, next_at__lte=clock.now()).order_by("id")
-    rows = locks.claim(wanted, limit=locks.BATCH, seconds=send.LEASE_SECONDS)
-    for digest in rows:
-        _send(digest.pk)
-    return len(rows)
+    for number in range(locks.BATCH):
+        rows = locks.claim(wanted, limit=1, seconds=send.LEASE_SECONDS)
+        if not rows:
+            return number
+        _send(rows[0].pk)
+    return locks.BATCH
 
 
 def _send(digest_id: int) -> None:
@@ -48,11 +56,11 @@ def _send(digest_id: int) -> None:
         found = _sort(digest)
         try:
             if found.said:
-                _letter(digest, found.said).mail([digest.user.email]).send()
+                _letter(digest, found).mail([digest.user.email]).send()
         except (OSError, smtplib.SMTPException, ValueError) as error:
             put_off(digest_id, f"{type(error).__name__}: {error}")
             return
-    mark(digest_id, [notice.pk for notice, _message in found.said], found.past)
+    mark(digest_id, [notice.pk for notice in found.all], found.past)
 
 
 def _sort(digest: Digest) -> Sorted:
@@ -64,17 +72,20 @@ def _sort(digest: Digest) -> Sorted:
             kind = kinds.find(notice.kind)
             if paces.get((digest.user_id, free_group(notice))) == Pace.OFF or not kind.still_true(notice.payload):
                 found.past.append(notice.pk)
-            else:
+            elif len(found.said) < MOST_ITEMS:
                 found.said.append((notice, kind.words(notice.payload)))
+            else:
+                found.more.append(notice)
         except (LookupError, ArithmeticError, ValueError) as error:
             send.put_off(notice.pk, f"{type(error).__name__}: {error}")
     return found
 
 
-def _letter(digest: Digest, said: Sequence[tuple[Notice, kinds.Message]]) -> Letter:
-    groups = [group for group in kinds.groups() if group.name in {kinds.find(notice.kind).group for notice, _message in said}]
+def _letter(digest: Digest, found: Sorted) -> Letter:
+    named = {kinds.find(notice.kind).group for notice in found.all}
+    groups = [group for group in kinds.groups() if group.name in named]
     leave = leave_link(digest.user_id, [group.name for group in groups])
-    count, rest = len(said), len(said) - MOST_ITEMS
+    count, rest = len(found.all), len(found.more)
     body = _("Kami kumpulkan menjadi satu surel supaya kotak surat Anda tidak penuh.")
     if rest > 0:
         more = ngettext("%(rest)d kabar lagi ada di kotak masuk.", "%(rest)d kabar lagi ada di kotak masuk.", rest) % {
@@ -87,7 +98,7 @@ def _letter(digest: Digest, said: Sequence[tuple[Notice, kinds.Message]]) -> Let
         " ".join(str(group.why) for group in groups),
         items=tuple(
             Item(message.subject, message.body, f"{settings.BASE_URL}{message.path}", notice.created_at)
-            for notice, message in said[:MOST_ITEMS]
+            for notice, message in found.said
         ),
         action=_("Buka kotak masuk"),
         link=f"{settings.BASE_URL}{reverse('notices:inbox')}",
