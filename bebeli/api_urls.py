@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from bebeli.accounts.api.login import LoginView, LogoutView
+from bebeli.accounts.api.second_factor import SecondFactorView
 from bebeli.catalog.api import desk as products
 from bebeli.catalog.api import desk_variants as variants
 from bebeli.catalog.api import shelf
@@ -19,6 +20,7 @@ SELLERS = "seller/orders/<slug:code>/complaint"
 urlpatterns = [
     path("auth/login/", LoginView.as_view(), name="login"),
     path("auth/logout/", LogoutView.as_view(), name="logout"),
+    path("auth/second-factor/", SecondFactorView.as_view(), name="second_factor"),
     path("categories/", shelf.CategoriesView.as_view(), name="categories"),
     path("products/", shelf.ProductsView.as_view(), name="products"),
     path("products/<slug:slug>/", shelf.ProductDetailView.as_view(), name="product"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db.models import Q
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -26,9 +27,21 @@ def issue(user: User) -> tuple[str, datetime]:
     return token, expires_at
 
 
-def revoke(token: str) -> None:
+def bearer(request: Request) -> ApiToken:
+    """Return the token a request came with; the door has let it in already."""
+    return cast("ApiToken", request.auth)
+
+
+def second_factor_shown(token: ApiToken) -> datetime:
+    """Write down that the owner has just shown the second factor with it; returns when."""
+    now = clock.now()
+    ApiToken.objects.filter(pk=token.pk).update(second_factor_at=now)
+    return now
+
+
+def revoke(token: ApiToken) -> None:
     """End a token."""
-    ApiToken.objects.filter(digest=codes.digest(token)).delete()
+    ApiToken.objects.filter(pk=token.pk).delete()
 
 
 def revoke_all(user: User) -> None:
@@ -39,7 +52,7 @@ def revoke_all(user: User) -> None:
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer <token>`."""
 
-    def authenticate(self, request: Request) -> tuple[User, str] | None:
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """Return the person and the token; None without the header."""
         parts = get_authorization_header(request).split()
         if not parts or parts[0].lower() != KEYWORD:
@@ -57,7 +70,7 @@ class TokenAuthentication(BaseAuthentication):
         stale = Q(last_used_at=None) | Q(last_used_at__lt=now - NOTED_EVERY)
         if token.last_used_at is None or token.last_used_at < now - NOTED_EVERY:
             ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
-        return token.user, text
+        return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         """Return what a caller without a token is asked for."""

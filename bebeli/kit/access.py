@@ -25,6 +25,13 @@ def register_role(name: str, holds: Predicate) -> None:
     _roles[name] = holds
 
 
+def refuse_stranger(name: str, user_id: int) -> None:
+    """For whoever does not hold the role the place does not exist: raises Http404."""
+    if not _roles[name](user_id):
+        logs.security("role_refused", role=name, user_id=user_id)
+        raise Http404
+
+
 def _declare(view: Callable[..., HttpResponse], who: str) -> Callable[..., HttpResponse]:
     view.access = who  # type: ignore[attr-defined]
     return view
@@ -55,9 +62,7 @@ def role(name: str) -> Callable[[View], View]:
         def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not _roles[name](request.user.pk or 0):
-                logs.security("role_refused", role=name, user_id=request.user.pk)
-                raise Http404
+            refuse_stranger(name, request.user.pk or 0)
             return view(request, *args, **kwargs)
 
         return cast("View", _declare(enter, name))

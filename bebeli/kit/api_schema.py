@@ -17,6 +17,7 @@ Shape = type[serializers.Serializer[Any]] | serializers.Serializer[Any]
 WORDS = {
     400: "Unreadable body",
     401: "No token, or an ended one",
+    403: "The second factor must be shown first",
     404: "Not there, or not yours",
     409: "The world does not allow it; `code` says why",
     413: "Body too large",

@@ -172,3 +172,13 @@ class PasswordThrottle(_Throttle):
     def key(self, request: Request) -> str:
         """The account."""
         return f"api:password:{request.user.pk}" if request.method == "PUT" and request.user.pk else ""
+
+
+class SecondFactorThrottle(_Throttle):
+    """Ten codes a minute for one account, counted together with those typed on pages."""
+
+    limit = 10
+
+    def key(self, request: Request) -> str:
+        """The account."""
+        return f"second_factor:a:{request.user.pk}" if request.user.pk else ""

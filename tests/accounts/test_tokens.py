@@ -17,7 +17,7 @@ from tests.accounts.people import person
 pytestmark = pytest.mark.django_db
 
 
-def enter(header: str) -> tuple[User, str] | None:
+def enter(header: str) -> tuple[User, ApiToken] | None:
     request = Request(APIRequestFactory().get("/", headers={"Authorization": header} if header else {}))
     return tokens.TokenAuthentication().authenticate(request)
 
@@ -30,7 +30,7 @@ def test_only_the_hash_is_kept() -> None:
     assert token not in str(ApiToken.objects.values().get())
     assert kept.expires_at == expires_at
     assert timedelta(days=29, hours=23) < expires_at - clock.now() <= timedelta(days=30)
-    assert enter(f"Bearer {token}") == (user, token)
+    assert enter(f"Bearer {token}") == (user, kept)
 
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer salah", "Bearer a b", "Bearer \xff"])
@@ -49,7 +49,7 @@ def test_it_ends_by_time_by_logout_and_with_its_owner() -> None:
     token, _until = tokens.issue(user)
     with clock.moved(timedelta(days=30, seconds=1)), pytest.raises(AuthenticationFailed):
         enter(f"Bearer {token}")
-    tokens.revoke(token)
+    tokens.revoke(ApiToken.objects.get())
     with pytest.raises(AuthenticationFailed):
         enter(f"Bearer {token}")
     other, _until = tokens.issue(user)

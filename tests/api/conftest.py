@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from bebeli.accounts import tokens
 from bebeli.accounts.models import User
+from tests.phones import Phones
 
 PROBLEM = "application/problem+json"
 
@@ -109,6 +110,12 @@ def _assets_from_source(settings: Any) -> None:
 def api(db: None) -> Callable[[User | None], Api]:
     """Make a caller; None is a guest."""
     return Api
+
+
+@pytest.fixture
+def phones(monkeypatch: pytest.MonkeyPatch) -> Phones:
+    """Apps that show codes."""
+    return Phones(monkeypatch)
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ def of_makers(methods: str) -> Address:
 API: dict[str, Address] = {
     "api:login": open_to_all("POST"),
     "api:logout": of_people("POST"),
+    "api:second_factor": of_people("POST"),
     "api:categories": open_to_all(),
     "api:products": open_to_all(),
     "api:product": open_to_all(args="slug"),

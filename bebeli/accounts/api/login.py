@@ -69,5 +69,5 @@ class LogoutView(SignedInView):
     @operation("logout", "auth", None, status=204, fails=(401,))
     def post(self, request: Request) -> Response:
         """End the token that was sent."""
-        tokens.revoke(str(request.auth))
+        tokens.revoke(tokens.bearer(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
