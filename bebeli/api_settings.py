@@ -26,8 +26,13 @@ SPECTACULAR_SETTINGS = {
         "ComplaintProblem": "bebeli.orders.models.Complaint.Problem",
         "DocumentKind": "bebeli.orders.models.Document.Kind",
         "OrderStatus": "bebeli.orders.models.Order.Status",
+        "PayoutChannel": "bebeli.orders.models.Payout.Channel",
+        "PayoutStatus": "bebeli.orders.models.Payout.State",
         "PaymentStatus": "bebeli.orders.models.Payment.Status",
         "PurchaseStatus": "bebeli.orders.models.Purchase.Status",
+        "RefundChannel": "bebeli.orders.models.Refund.Channel",
+        "RefundStatus": "bebeli.orders.models.Refund.State",
+        "TransferStatus": "bebeli.orders.models.TransferProof.State",
         "VoucherKind": "bebeli.vouchers.models.Voucher.Kind",
     },
 }

@@ -11,7 +11,21 @@ from bebeli.catalog.api import desk_variants as variants
 from bebeli.catalog.api import shelf
 from bebeli.kit.api_docs import DocsView, SchemaView
 from bebeli.kit.api_doors import NowhereView
-from bebeli.orders.api import accounts, balance, cart, checkout, complaints, desk, desk_complaints, documents, orders, proofs
+from bebeli.orders.api import (
+    accounts,
+    balance,
+    bank_file,
+    cart,
+    checkout,
+    complaints,
+    desk,
+    desk_complaints,
+    documents,
+    finance,
+    orders,
+    proofs,
+    waiting,
+)
 from bebeli.places.api.regions import RegionsView
 from bebeli.sellers.api.stalls import SellerDetailView, SellersView
 
@@ -84,6 +98,10 @@ urlpatterns = [
     path("seller/products/<slug:slug>/variants/", variants.OwnVariantsView.as_view(), name="own_variants"),
     path("seller/products/<slug:slug>/variants/<slug:sku>/", variants.OwnVariantView.as_view(), name="own_variant"),
     path("seller/variants/<slug:sku>/stock/", variants.StockView.as_view(), name="stock"),
+    path("finance/waiting/", waiting.WaitingView.as_view(), name="finance_waiting"),
+    path("finance/waiting/counts/", waiting.WaitingCountsView.as_view(), name="finance_waiting_counts"),
+    path("finance/bank-file/", bank_file.BankFileView.as_view(), name="finance_bank_file"),
+    *finance.urls(),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     re_path(r"", NowhereView.as_view(), name="nowhere"),

@@ -37,13 +37,14 @@ def paged(
     return Response(
         {
             "results": [shape(row) for row in found.rows],
-            "next": _at(request, found.next),
-            "previous": _at(request, found.previous),
+            "next": address_at(request, found.next),
+            "previous": address_at(request, found.previous),
         }
     )
 
 
-def _at(request: Request, cursor: str) -> str | None:
+def address_at(request: Request, cursor: str) -> str | None:
+    """Return the address of the page a cursor leads to; None for no cursor."""
     if not cursor:
         return None
     query = request.query_params.copy()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from bebeli.kit.errors import InvalidInput
+from bebeli.kit.sealed import unseal
 from bebeli.orders import couriers
 
 SHORTEST, LONGEST = 6, 20  # of Indonesian numbers
@@ -21,3 +22,9 @@ def checked(bank_code: str, number: str, name: str) -> tuple[str, str]:
     if not plain:
         raise InvalidInput("bad_account", _("Tulis nama pemilik rekening."), field="name")
     return digits, plain
+
+
+def opened(sealed: str, *, may_act: bool) -> str:
+    """Open a number for the ones who pay to it or decide about it; whoever only reads sees the last digits."""
+    number = unseal(sealed)
+    return number if may_act else f"…{number[-4:]}"

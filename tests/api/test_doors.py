@@ -94,15 +94,22 @@ def test_bad_tokens_are_401(guest: Api, header: str) -> None:
 
 def test_every_address_says_who_may_enter() -> None:
     for pattern in api_urls.urlpatterns:
-        assert getattr(pattern.callback, "cls").access in {"public", "signed_in", "seller"}, pattern  # noqa: B009  DRF's own
+        assert getattr(pattern.callback, "cls").access in {"public", "signed_in", "seller", "books", "finance"}, pattern  # noqa: B009  DRF's own
 
 
 def test_guests_are_told_to_log_in_everywhere_else(guest: Api) -> None:
-    paths = [p for p in described()["paths"] if p.split("/")[3] in {"cart", "checkout", "purchases", "orders", "seller"}]
+    behind = {"cart", "checkout", "purchases", "orders", "seller", "finance"}
+    paths = [p for p in described()["paths"] if p.split("/")[3] in behind]
     assert len(paths) > 20
     for path in paths:
         for method in described()["paths"][path]:
-            address = path.replace("{line_id}", "1").replace("{code}", "x").replace("{slug}", "x").replace("{sku}", "x")
+            address = (
+                path.replace("{line_id}", "1")
+                .replace("{case_id}", "1")
+                .replace("{code}", "x")
+                .replace("{slug}", "x")
+                .replace("{sku}", "x")
+            )
             problem(guest.call(method.upper(), address, {}), 401, "not_authenticated")
 
 
@@ -110,6 +117,12 @@ def test_people_without_a_stall_find_no_sellers_desk(api: Any) -> None:
     caller = api(world.user())
     problem(caller.get("seller/orders/"), 404, "not_found")
     problem(caller.post("seller/products/", {}), 404, "not_found")
+
+
+def test_people_without_an_office_find_no_finance(api: Any) -> None:
+    caller = api(world.user())
+    problem(caller.get("finance/waiting/"), 404, "not_found")
+    problem(caller.post("finance/bank-file/"), 404, "not_found")
 
 
 def test_description_and_its_page_are_public(guest: Api) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.pages.table import MAKERS, OWNER_A, PEOPLE, SHOPPER_A, Address, open_to_all
+from tests.pages.table import BOOKS, FINANCE, MAKERS, OWNER_A, PEOPLE, SHOPPER_A, Address, open_to_all
 
 
 def of_people(methods: str = "GET", args: str = "") -> Address:
@@ -23,6 +23,21 @@ def of_owner_a(methods: str, args: str) -> Address:
 def of_makers(methods: str) -> Address:
     """Anybody who acts for a stall."""
     return Address(methods, MAKERS, to_login=True)
+
+
+def of_books(args: str = "") -> Address:
+    """A case of the shop's money: finance acts on it elsewhere, the auditor only looks."""
+    return Address("GET", BOOKS, to_login=True, args=args)
+
+
+def of_finance(methods: str, args: str = "") -> Address:
+    """The people who pay for the shop."""
+    return Address(methods, FINANCE, to_login=True, args=args)
+
+
+def step_of(desk: str, thing: str, *verbs: str) -> dict[str, Address]:
+    """The verbs of finance at one desk."""
+    return {f"api:finance_{desk}_{verb}": of_finance("POST", f"case_id={thing}") for verb in verbs}
 
 
 API: dict[str, Address] = {
@@ -92,6 +107,18 @@ API: dict[str, Address] = {
     "api:own_variants": of_owner_a("POST", "slug"),
     "api:own_variant": of_owner_a("PATCH", "slug sku"),
     "api:stock": of_owner_a("PATCH", "sku"),
+    "api:finance_waiting": of_books(),
+    "api:finance_waiting_counts": of_books(),
+    "api:finance_bank_file": of_finance("GET POST"),
+    "api:finance_refund": of_books("case_id=refund_id"),
+    "api:finance_refund_proof": of_books("case_id=paid_back_id"),
+    **step_of("refund", "refund_id", "approve", "turn_down", "answer", "take", "leave", "paid", "bounced"),
+    "api:finance_payout": of_books("case_id=payout_id"),
+    "api:finance_payout_proof": of_books("case_id=paid_out_id"),
+    **step_of("payout", "payout_id", "approve", "reject", "take", "leave", "complete", "fail", "bounced", "owe"),
+    "api:finance_transfer": of_books("case_id=proof_id"),
+    "api:finance_transfer_proof": of_books("case_id=proof_id"),
+    **step_of("transfer", "proof_id", "take", "leave", "confirm", "refuse", "return"),
     "api:schema": open_to_all(),
     "api:docs": open_to_all(),
 }
@@ -115,4 +142,12 @@ BODIES: dict[str, dict[str, object]] = {
     "api:complaint_ask_return": {"text": "kirim"},
     "api:complaint_take_back": {"goods": "restocked"},
     "api:complaint_resend": {"courier": "JNE", "waybill": "RESI123456"},
+    "api:finance_refund_turn_down": {"reason": "kurang jelas"},
+    "api:finance_refund_answer": {"reason": "fotonya ada"},
+    "api:finance_refund_bounced": {"reason": "rekening tutup"},
+    "api:finance_payout_reject": {"reason": "rekening salah"},
+    "api:finance_payout_fail": {"reason": "bank tutup"},
+    "api:finance_payout_bounced": {"reason": "rekening tutup"},
+    "api:finance_transfer_confirm": {"amount": 1},
+    "api:finance_transfer_refuse": {"reason": "tidak ada di mutasi"},
 }

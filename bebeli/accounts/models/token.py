@@ -17,7 +17,9 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
-    second_factor_at = models.DateTimeField(null=True, blank=True, help_text="when its owner last showed the second factor with it")
+    second_factor_at = models.DateTimeField(
+        null=True, blank=True, help_text="when its owner last showed the second factor with it"
+    )
 
     class Meta:
         verbose_name = _("token API")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bebeli.accounts.fresh import factor_first, second_factor_within_minutes, to_second_factor
 from bebeli.kit.access import role
 from bebeli.kit.sealed import unseal
-from bebeli.orders import couriers, proofs, refund_steps, story
+from bebeli.orders import account_numbers, couriers, proofs, refund_steps, story
 from bebeli.orders.actions.answer_refund import answer_refund
 from bebeli.orders.actions.approve_refund import approve_refund
 from bebeli.orders.actions.bounce_refund import bounce_refund
@@ -78,7 +78,6 @@ def case(request: HttpRequest, refund_id: int) -> HttpResponse:
 
 def _show(request: HttpRequest, refund: Refund, errors: Errors) -> HttpResponse:
     acts = may_act(request)
-    number = unseal(refund.account_number)
     words = list(refund.words())
     answerers = [word.by_id for word in words if word.act == RefundWord.Act.ANSWER]
     name = refund_steps.next_step(refund, request.user.pk or 0, answerers)
@@ -89,7 +88,7 @@ def _show(request: HttpRequest, refund: Refund, errors: Errors) -> HttpResponse:
         "step": name if acts or name == "closed" else "read",
         "step_words": refund_steps.WORDS[name],
         "bank": couriers.bank_name(refund.bank_code),
-        "number": number if acts else f"…{number[-4:]}",
+        "number": account_numbers.opened(refund.account_number, may_act=acts),
         "name": unseal(refund.account_name),
         "parts": refund.parts.select_related("line").order_by("pk"),
         "told": story.of_buyer(refund.order) if refund.order else [],

@@ -19,7 +19,7 @@ from bebeli.kit import clock
 from bebeli.kit.access import role
 from bebeli.kit.paging import Page, page
 from bebeli.kit.sealed import unseal
-from bebeli.orders import bank_file, couriers, ledger, payout_steps, proofs, settlement
+from bebeli.orders import account_numbers, bank_file, couriers, ledger, payout_steps, proofs, settlement
 from bebeli.orders.actions.approve_payout import approve_payout
 from bebeli.orders.actions.batch_payouts import batch_payouts
 from bebeli.orders.actions.confirm_bank_account import confirm_bank_account, refuse_bank_account
@@ -110,12 +110,11 @@ def _files(user_id: int, cursor: str) -> tuple[Page[Payout], list[dict[str, Any]
 
 
 def _opened(account: BankAccount, *, may_act: bool) -> dict[str, object]:
-    """Open what is sealed, for the ones who pay to it or decide about it; whoever only reads sees the last digits."""
-    number = unseal(account.number)
+    """Open what is sealed."""
     return {
         "row": account,
         "bank": couriers.bank_name(account.bank_code),
-        "number": number if may_act else f"…{number[-4:]}",
+        "number": account_numbers.opened(account.number, may_act=may_act),
         "name": unseal(account.name),
         "holder": unseal(account.holder),
     }
