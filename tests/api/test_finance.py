@@ -111,6 +111,14 @@ def test_payouts_are_refused_given_back_and_booked(shown: Shown) -> None:
     lost = payees.approved(payees.payout(bank="111"))
     officer.post("finance/bank-file/")
     assert officer.post(f"finance/payouts/{lost.pk}/fail/", {"reason": "bank tutup"}).json()["status"] == "failed"
+    found = officer.form(f"finance/payouts/{lost.pk}/find/", reference="FT-0002", proof=world.picture()).json()
+    assert (found["arrived"]["found_by"], found["reference"], found["step"]["name"]) == (
+        officer.person.first_name,
+        "FT-0002",
+        "own",
+    )
+    problem(officer.post(f"finance/payouts/{lost.pk}/owe/"), 409, "own_payout")
+    assert officer.post(f"finance/payouts/{lost.pk}/lose/", {"reason": "salah baca"}).json()["arrived"] is None
     arrived = waiters.MAKERS["dobel"]()
     case = f"finance/payouts/{arrived.pk}/"
     assert step(officer.get(case)) == "take"

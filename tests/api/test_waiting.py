@@ -12,6 +12,7 @@ from django.urls import resolve
 
 from bebeli.accounts.models import ApiToken, User
 from bebeli.kit import clock
+from bebeli.orders import urls
 from bebeli.orders.actions.take_transfer import take_transfer
 from bebeli.orders.api.finance_desks import DESKS
 from bebeli.orders.waiting import listing
@@ -40,6 +41,8 @@ ON_PAGES = {  # the pages' words for the same verbs
         "complete": "selesai",
         "fail": "gagal",
         "bounced": "kembali",
+        "find": "ternyata",
+        "lose": "bukan",
         "owe": "bukukan",
     },
     "transfer": {"take": "ambil", "leave": "lepas", "confirm": "terima", "refuse": "tolak", "return": "kembalikan"},
@@ -185,12 +188,18 @@ def test_many_rows_cost_what_one_of_each_kind_costs() -> None:
 
 
 @pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.name)
+def test_every_verb_of_the_page_is_here(desk: Any) -> None:
+    page = {"refund": urls.REFUND_STEPS, "payout": urls.PAYOUT_STEPS, "transfer": urls.ANSWERS}[desk.name]
+    assert {verb.name for verb in desk.verbs} == set(ON_PAGES[desk.name])
+    assert sorted(ON_PAGES[desk.name].values()) == sorted(page.split("|"))
+
+
+@pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.name)
 def test_the_second_factor_is_asked_for_where_the_page_asks_for_it(desk: Any, settings: Any) -> None:
     settings.DEBUG = False
     person, made = world.finance(), waiters.MAKERS[MADE[desk.name]]()
     caller, browser = reader(person, timedelta(minutes=6)), desk_of(person.pk)
     page = {"refund": "pengembalian", "payout": "payout", "transfer": "transfer"}[desk.name]
-    assert {verb.name for verb in desk.verbs} == set(ON_PAGES[desk.name])
     for verb, word in ON_PAGES[desk.name].items():
         asked = browser.post(f"/keuangan/{page}/{made.pk}/{word}/").headers.get("Location", "")
         answer = caller.post(f"finance/{desk.name}s/{made.pk}/{verb}/", {"reason": "x"})

@@ -115,7 +115,7 @@ API: dict[str, Address] = {
     **step_of("refund", "refund_id", "approve", "turn_down", "answer", "take", "leave", "paid", "bounced"),
     "api:finance_payout": of_books("case_id=payout_id"),
     "api:finance_payout_proof": of_books("case_id=paid_out_id"),
-    **step_of("payout", "payout_id", "approve", "reject", "take", "leave", "complete", "fail", "bounced", "owe"),
+    **step_of("payout", "payout_id", "approve", "reject", "take", "leave", "complete", "fail", "bounced", "find", "lose", "owe"),
     "api:finance_transfer": of_books("case_id=proof_id"),
     "api:finance_transfer_proof": of_books("case_id=proof_id"),
     **step_of("transfer", "proof_id", "take", "leave", "confirm", "refuse", "return"),
@@ -148,6 +148,7 @@ BODIES: dict[str, dict[str, object]] = {
     "api:finance_payout_reject": {"reason": "rekening salah"},
     "api:finance_payout_fail": {"reason": "bank tutup"},
     "api:finance_payout_bounced": {"reason": "rekening tutup"},
+    "api:finance_payout_lose": {"reason": "tidak ada di mutasi"},
     "api:finance_transfer_confirm": {"amount": 1},
     "api:finance_transfer_refuse": {"reason": "tidak ada di mutasi"},
 }

@@ -121,6 +121,7 @@ class ArrivedShape(serializers.Serializer[Any]):
     """It was given back, and arrived all the same."""
 
     at = serializers.DateTimeField()
+    found_by = serializers.CharField(allow_null=True, help_text="null: the provider's word")
     balance = serializers.IntegerField(help_text="the seller's, while it is not booked")
     booked = SaidShape(allow_null=True)
     retaken = serializers.IntegerField(help_text="from the balance")

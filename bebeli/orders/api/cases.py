@@ -118,6 +118,7 @@ def payout_case(request: Request, payout: Payout, reader: Reader) -> Case:
 def _arrived(payout: Payout, at: datetime) -> Case:
     return {
         "at": at,
+        "found_by": _named(payout.paid_after_by),
         "balance": max(ledger.payable_of(payout.seller_id), 0) if payout.is_ours_to_owe else 0,
         "booked": _said(payout.owed_by, payout.owed_at),
         "retaken": payout.retaken if payout.owed_at else 0,

@@ -20,6 +20,7 @@ from bebeli.orders.actions.approve_refund import approve_refund
 from bebeli.orders.actions.bounce_refund import bounce_refund
 from bebeli.orders.actions.confirm_transfer import confirm_transfer
 from bebeli.orders.actions.fail_payout import bounce_payout, fail_payout
+from bebeli.orders.actions.find_payout import lose_payout
 from bebeli.orders.actions.owe_payout import owe_payout
 from bebeli.orders.actions.refuse_transfer import refuse_transfer
 from bebeli.orders.actions.reject_payout import reject_payout
@@ -30,13 +31,13 @@ from bebeli.orders.actions.take_transfer import leave_transfer, take_transfer
 from bebeli.orders.actions.turn_down_refund import turn_down_refund
 from bebeli.orders.api import case_schemas, cases
 from bebeli.orders.api.case_schemas import CaseShape, PaidSerializer, SeenSerializer, WhySerializer
-from bebeli.orders.flows.payout_proof import complete_with_proof
+from bebeli.orders.flows.payout_proof import complete_with_proof, find_with_proof
 from bebeli.orders.flows.refund_proof import pay_with_proof
 from bebeli.orders.models import Payout, Refund, TransferProof
 from bebeli.orders.waiting.kind import Reader
 from bebeli.orders.waiting.refunds import LOADED as OF_A_REFUND
 
-OF_A_PAYOUT = ("seller", "account", "requested_by", "ended_by", "taken_by", "owed_by")
+OF_A_PAYOUT = ("seller", "account", "requested_by", "ended_by", "taken_by", "paid_after_by", "owed_by")
 OF_A_TRANSFER = ("attempt__payment__purchase__buyer", "attempt__receiving", "looked_by", "decided_by")
 
 Said = dict[str, Any]
@@ -129,6 +130,8 @@ PAYOUTS = Desk(
         why(
             "bounced", "Say that the bank sent it back; the money is the seller's balance again.", bounce_payout, moves_money=True
         ),
+        paid("find", "Say that one called failed arrived after all; another officer books it.", find_with_proof),
+        why("lose", "Say that what was found is not there, or came back.", lose_payout, moves_money=True),
         plain("owe", "Book one that arrived after it was given back.", owe_payout, moves_money=True),
     ),
 )
