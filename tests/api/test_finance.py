@@ -234,6 +234,8 @@ def test_six_minutes_later_money_stays_where_it_is_and_cases_are_read(phones: Ph
     case = f"finance/payouts/{payout.pk}/"
     with clock.moved(LATE):
         problem(officer.post(f"{case}approve/"), 403, "second_factor_needed")
+        problem(officer.post("finance/bank-file/"), 403, "second_factor_needed")
+        assert officer.get("finance/bank-file/").status_code == 200
         assert (step(officer.get(case)), payout.approvals.count()) == ("approve", 0)
         assert officer.post("auth/second-factor/", {"code": phones.code(officer.person)}).status_code == 200
         assert officer.post(f"{case}approve/").json()["status"] == "approved"
