@@ -16,6 +16,7 @@ from psycopg import sql
 from bebeli.kit import clock
 from bebeli.kit.moment import ONE_MOMENT
 from bebeli.orders.invariants import ALL, Invariant
+from bebeli.orders.invariants.types import TABLES, ranges
 
 NEWEST = 2000  # seals, entries, orders and papers whose contents every check compares
 SLICES = 144  # parts of what is old, one of which every check compares: ten minutes each make a day
@@ -41,23 +42,30 @@ class Violation:
 def check(*, is_whole: bool = False) -> list[Violation]:
     """Return every violation by its rule; an empty list means that the books are right.
 
-    What does not change any more (seals, documents; of a day ago the sales, settlements, falls, notices) is compared for the
-    newest and for one slice of the older ones, which moves on with every ten minutes and is round in a day; `is_whole`
+    What does not change any more (seals, entries, sales, papers; of an hour ago settlements, falls, notices) is compared for
+    the newest and for one slice of the older ones, which moves on with every ten minutes and is round in a day; `is_whole`
     compares all. Two connections share the work and one snapshot.
     """
-    now = clock.now()
-    slices, part = (1, 0) if is_whole else (SLICES, _slice(now))
-    values = {"now": now, "newest": NEWEST, "slices": slices, "slice": part}
     rules = deque(ALL)
     if connection.in_atomic_block:  # a caller's own transaction: nobody else sees what it has written
         with connection.cursor() as cursor:
-            return _ask(cursor, rules, values)
+            return _ask(cursor, rules, _values(cursor, is_whole=is_whole))
     with transaction.atomic(), connection.cursor() as cursor, ThreadPoolExecutor(1) as second:
         cursor.execute(ONE_MOMENT)
         cursor.execute("SELECT pg_export_snapshot()")
-        beside = second.submit(_ask_beside, cursor.fetchone()[0], rules, values)
+        snapshot = cursor.fetchone()[0]
+        values = _values(cursor, is_whole=is_whole)
+        beside = second.submit(_ask_beside, snapshot, rules, values)
         found = _ask(cursor, rules, values)
         return sorted(found + beside.result(), key=lambda violation: violation.code)
+
+
+def _values(cursor: CursorWrapper, *, is_whole: bool) -> dict[str, Any]:
+    now = clock.now()
+    cursor.execute("SELECT " + ", ".join(f"(SELECT coalesce(max(id), 0) FROM {table})" for table in TABLES))
+    last = dict(zip(TABLES, cursor.fetchone(), strict=True))
+    part, parts = (0, 1) if is_whole else (_slice(now), SLICES)
+    return {"now": now, "newest": NEWEST, **ranges(last, NEWEST, part, parts)}
 
 
 def _ask_beside(snapshot: str, rules: deque[Invariant], values: dict[str, Any]) -> list[Violation]:

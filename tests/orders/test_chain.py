@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,7 +15,7 @@ from bebeli.orders.actions.record_books_run import record_books_run
 from bebeli.orders.actions.seal_entries import seal_entries
 from bebeli.orders.books import Violation
 from bebeli.orders.flows import bookkeeping
-from bebeli.orders.invariants import ALL
+from bebeli.orders.invariants import ALL, types
 from bebeli.orders.models import BooksRun, Entry, EntrySeal
 from bebeli.orders.tasks import say_head
 from tests import world
@@ -61,6 +61,7 @@ def test_an_old_entry_that_was_changed_is_named_within_a_day(monkeypatch: pytest
     world.paid(world.user(), (world.variant(), 1))
     world.seal()
     monkeypatch.setattr(books, "NEWEST", 1)
+    monkeypatch.setattr(types, "BEFORE", 0)
     oldest = EntrySeal.objects.order_by("pk").first()
     assert oldest is not None
     with connection.cursor() as cursor:
@@ -79,25 +80,24 @@ def test_an_old_entry_that_was_changed_is_named_within_a_day(monkeypatch: pytest
         ("I27", "notices_notice", "DELETE FROM notices_notice WHERE kind = 'orders.new'"),
     ],
 )
-def test_an_order_of_old_is_looked_at_once_a_day(code: str, table: str, statement: str) -> None:
+def test_an_order_of_old_is_looked_at_once_a_day(code: str, table: str, statement: str, monkeypatch: pytest.MonkeyPatch) -> None:
     world.paid(world.user(), (world.variant(), 1))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(statement)
     (found,) = [found.key for found in books.check() if found.code == code]
+    monkeypatch.setattr(books, "NEWEST", 0)
+    monkeypatch.setattr(types, "BEFORE", 0)
     assert sum(_names(minutes, code, found) for minutes in range(1450, 2890, 10)) == 1
     with clock.moved(timedelta(days=9)):
         assert found in {violation.key for violation in books.check(is_whole=True) if violation.code == code}
 
 
 def _names(minutes: int, code: str, wanted: str) -> bool:
-    with clock.moved(timedelta(minutes=minutes)):
-        now = clock.now()
-    asked: dict[str, datetime | int] = {"now": now, "newest": books.NEWEST, "slices": books.SLICES, "slice": books._slice(now)}  # noqa: SLF001
     rule = next(rule for rule in ALL if rule.code == code)
-    with connection.cursor() as cursor:
-        cursor.execute(rule.sql, {**asked})
+    with clock.moved(timedelta(minutes=minutes)), connection.cursor() as cursor:
+        cursor.execute(rule.sql, books._values(cursor, is_whole=False))  # noqa: SLF001  what one check compares
         return wanted in {key for key, _words in cursor.fetchall()}
 
 

@@ -1,7 +1,7 @@
 """Invariants of the chain of seals."""
 
 from bebeli.orders.chain import CONTENT
-from bebeli.orders.invariants.types import Invariant
+from bebeli.orders.invariants.types import Invariant, turn
 
 CHAIN = (
     Invariant(
@@ -21,7 +21,7 @@ CHAIN = (
         f"""
         SELECT e.idem_key, 'was changed after it was sealed at ' || s.sealed_at
         FROM orders_entryseal s JOIN orders_entry e ON e.id = s.entry_id
-        WHERE (s.id %% %(slices)s = %(slice)s OR s.id > (SELECT max(id) FROM orders_entryseal) - %(newest)s)
+        WHERE {turn("s", "orders_entryseal")}
             AND s.hash <> encode(sha256(convert_to(s.prev || '|' || {CONTENT}, 'UTF8')), 'hex')
         """,
     ),

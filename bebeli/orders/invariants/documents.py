@@ -88,12 +88,12 @@ DOCUMENTS = (
         UNION ALL
         SELECT p.code, coalesce(d.amount, 0) || ' on paper of a fee of ' || p.service_fee
         FROM orders_purchase p LEFT JOIN orders_document d ON d.purchase_id = p.id AND d.kind = 'fee_receipt'
-        WHERE {fresh("p", "placed_at")} AND (d.id IS NOT NULL OR p.fee_receipted_at IS NOT NULL)
+        WHERE {fresh("p", "orders_purchase", "paid_at")} AND (d.id IS NOT NULL OR p.fee_receipted_at IS NOT NULL)
             AND (d.amount IS DISTINCT FROM p.service_fee OR p.paid_at IS NULL OR p.fee_receipted_at IS NULL)
         UNION ALL
         SELECT d.code, CASE WHEN c.id IS NULL THEN 'stands and all orders fell' ELSE 'was taken back by ' || c.amount END
         FROM orders_document d LEFT JOIN orders_document c ON c.cancels_id = d.id
-        WHERE d.kind = 'fee_receipt' AND {fresh("d", "issued_at")} AND CASE WHEN c.id IS NULL
+        WHERE d.kind = 'fee_receipt' AND {turn("d", "orders_document")} AND CASE WHEN c.id IS NULL
             THEN NOT EXISTS (SELECT FROM orders_order o WHERE o.purchase_id = d.purchase_id
                 AND (o.status NOT IN ('cancelled', 'refunded') OR o.closed_at > %(now)s - interval '1 hour'))
             ELSE c.amount <> d.amount OR c.purchase_id IS DISTINCT FROM d.purchase_id OR EXISTS (
@@ -106,7 +106,8 @@ DOCUMENTS = (
             SELECT coalesce(sum(r.amount), 0) + coalesce((SELECT sum(f.amount) FROM orders_document f
                 WHERE f.purchase_id = p.id AND f.kind = 'fee_receipt'), 0) AS amount
             FROM orders_order o JOIN orders_document r ON r.order_id = o.id AND r.kind = 'receipt' WHERE o.purchase_id = p.id) d
-        WHERE p.paid_at IS NOT NULL AND {fresh("p", "placed_at")} AND (p.service_fee = 0 OR p.fee_receipted_at IS NOT NULL)
+        WHERE p.paid_at IS NOT NULL AND {fresh("p", "orders_purchase", "paid_at")}
+            AND (p.service_fee = 0 OR p.fee_receipted_at IS NOT NULL)
             AND NOT EXISTS (SELECT FROM orders_order o WHERE o.purchase_id = p.id AND o.invoiced_at IS NULL)
             AND d.amount <> y.amount
         """,
@@ -115,11 +116,11 @@ DOCUMENTS = (
         "I36",
         "a document says what was hashed, and its row says the same",
         f"""
-        SELECT code, 'is not what was issued' FROM orders_document d
+        SELECT code, 'is not what was issued'
+        FROM orders_document d CROSS JOIN LATERAL (SELECT d.body::jsonb AS said OFFSET 0) b  -- read once
         WHERE {turn("d", "orders_document")}
             AND (encode(sha256(convert_to(body, 'UTF8')), 'hex') <> sha256
-                OR (body::jsonb ->> 'code', (body::jsonb ->> 'amount')::bigint, body::jsonb ->> 'kind',
-                        (body::jsonb ->> 'issued_at')::timestamptz)
+                OR (said ->> 'code', (said ->> 'amount')::bigint, said ->> 'kind', (said ->> 'issued_at')::timestamptz)
                     IS DISTINCT FROM (code::text, amount, kind::text, issued_at))
         """,
     ),

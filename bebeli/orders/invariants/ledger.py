@@ -2,6 +2,8 @@
 
 from bebeli.orders.invariants.types import Invariant, turn
 
+OPEN = "('paid', 'processing', 'shipped', 'delivered', 'disputed')"
+
 LEDGER = (
     Invariant(
         "I01",
@@ -11,11 +13,12 @@ LEDGER = (
     Invariant(
         "I02",
         "an entry balances, has two sides or more, and one currency",
-        """
+        f"""
         SELECT e.idem_key, 'sums to ' || p.total || ' over ' || p.sides || ' sides'
-        FROM (SELECT entry_id, sum(amount) AS total, count(*) AS sides FROM orders_posting GROUP BY entry_id
-            HAVING sum(amount) <> 0 OR count(*) < 2 OR min(currency) <> max(currency)) p
-        JOIN orders_entry e ON e.id = p.entry_id
+        FROM orders_entry e CROSS JOIN LATERAL (
+            SELECT sum(amount) AS total, count(*) AS sides, count(DISTINCT currency) AS currencies
+            FROM orders_posting WHERE entry_id = e.id) p
+        WHERE {turn("e", "orders_entry")} AND (p.total <> 0 OR p.sides = 1 OR p.currencies > 1)
         """,
     ),
     Invariant(
@@ -46,15 +49,19 @@ LEDGER = (
     Invariant(
         "I06",
         "escrow of an open paid order is what was paid for it and not given back; of any other order zero",
-        """
-        SELECT o.code, 'escrow ' || coalesce(p.held, 0) || ' while ' || o.status
-        FROM orders_order o LEFT JOIN (
-            SELECT order_id, sum(-amount) AS held FROM orders_posting
-            WHERE account_id IN (SELECT id FROM orders_account WHERE kind = 'escrow') GROUP BY order_id HAVING sum(amount) <> 0) p
-            ON p.order_id = o.id
-        WHERE coalesce(p.held, 0) <>
-            CASE WHEN o.status IN ('paid', 'processing', 'shipped', 'delivered', 'disputed')
-                THEN o.total - o.refunded_face ELSE 0 END
+        f"""
+        SELECT 'escrow', 'holds ' || p.held || ' of ' || o.due || ' of all open orders'
+        FROM (SELECT coalesce(sum(-amount), 0) AS held FROM orders_posting
+              WHERE account_id IN (SELECT id FROM orders_account WHERE kind = 'escrow')) p,
+             (SELECT coalesce(sum(total - refunded_face), 0) AS due FROM orders_order WHERE status IN {OPEN}) o
+        WHERE p.held <> o.due
+        UNION ALL
+        SELECT o.code, 'escrow ' || p.held || ' while ' || o.status
+        FROM orders_order o CROSS JOIN LATERAL (
+            SELECT coalesce(sum(-amount), 0) AS held FROM orders_posting
+            WHERE order_id = o.id AND account_id IN (SELECT id FROM orders_account WHERE kind = 'escrow')) p
+        WHERE {turn("o", "orders_order")}
+            AND p.held <> CASE WHEN o.status IN {OPEN} THEN o.total - o.refunded_face ELSE 0 END
         """,
     ),
     Invariant(

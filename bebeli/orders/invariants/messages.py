@@ -34,11 +34,11 @@ MESSAGES = (
         "a paid order's maker and buyer have their notices",
         f"""
         SELECT o.code, 'maker not told' FROM orders_order o
-        WHERE o.paid_at IS NOT NULL AND {fresh("o", "paid_at")}
+        WHERE o.paid_at IS NOT NULL AND {fresh("o", "orders_order", "paid_at")}
             AND NOT EXISTS (SELECT FROM notices_notice n WHERE n.ref = o.code AND n.kind = 'orders.new')
         UNION ALL
         SELECT u.code, 'buyer not told' FROM orders_purchase u
-        WHERE u.paid_at IS NOT NULL AND {fresh("u", "paid_at")}
+        WHERE u.paid_at IS NOT NULL AND {fresh("u", "orders_purchase", "paid_at")}
             AND NOT EXISTS (SELECT FROM notices_notice n WHERE n.ref = u.code AND n.kind = 'orders.paid')
         """,
     ),

@@ -6,9 +6,14 @@ PAYMENTS = (
     Invariant(
         "I07",
         "a successful attempt has its settlement entry",
-        """
+        f"""
+        SELECT 'all', a.many || ' successes with ' || e.many || ' settlements'
+        FROM (SELECT count(*) AS many FROM orders_paymentattempt WHERE status IN ('settled', 'reversed')) a,
+             (SELECT count(*) AS many FROM orders_entry WHERE kind IN ('settled', 'unallocated')) e
+        WHERE a.many <> e.many
+        UNION ALL
         SELECT a.code, a.status FROM orders_paymentattempt a
-        WHERE a.status IN ('settled', 'reversed') AND NOT EXISTS (
+        WHERE {fresh("a", "orders_paymentattempt", "settled_at")} AND a.status IN ('settled', 'reversed') AND NOT EXISTS (
             SELECT FROM orders_entry e WHERE e.attempt_id = a.id
                 AND e.kind = CASE WHEN a.is_unallocated THEN 'unallocated' ELSE 'settled' END)
         """,
@@ -16,10 +21,11 @@ PAYMENTS = (
     Invariant(
         "I08",
         "a settlement entry has its successful attempt",
-        """
+        f"""
         SELECT e.idem_key, coalesce(a.status, 'no attempt') FROM orders_entry e
         LEFT JOIN orders_paymentattempt a ON a.id = e.attempt_id
-        WHERE e.kind IN ('settled', 'unallocated') AND coalesce(a.status, '') NOT IN ('settled', 'reversed')
+        WHERE {turn("e", "orders_entry")} AND e.kind IN ('settled', 'unallocated')
+            AND coalesce(a.status, '') NOT IN ('settled', 'reversed')
         """,
     ),
     Invariant(
@@ -31,7 +37,7 @@ PAYMENTS = (
         LEFT JOIN LATERAL (
             SELECT sum(amount) AS came FROM orders_posting WHERE entry_id = e.id
                 AND account_id IN (SELECT id FROM orders_account WHERE kind IN ('gateway', 'bank'))) p ON true
-        WHERE e.kind IN ('settled', 'unallocated') AND {fresh("e", "at")} AND coalesce(p.came, 0) <> a.gross
+        WHERE e.kind IN ('settled', 'unallocated') AND {turn("e", "orders_entry")} AND coalesce(p.came, 0) <> a.gross
         """,
     ),
     Invariant(
@@ -49,17 +55,17 @@ PAYMENTS = (
         "I11",
         "a payment has at most one success that pays for it",
         """
-        SELECT y.id::text, count(*) || ' successes' FROM orders_payment y
-        JOIN orders_paymentattempt a ON a.payment_id = y.id AND a.status = 'settled' AND NOT a.is_unallocated
-        GROUP BY y.id HAVING count(*) > 1
+        SELECT payment_id::text, count(*) || ' successes' FROM orders_paymentattempt
+        WHERE status = 'settled' AND NOT is_unallocated GROUP BY payment_id HAVING count(*) > 1
         """,
     ),
     Invariant(
         "I28",
         "a paid order's payment has a successful attempt",
-        """
+        f"""
         SELECT o.code, o.status FROM orders_order o JOIN orders_payment y ON y.purchase_id = o.purchase_id
-        WHERE o.status IN ('paid', 'processing', 'shipped', 'delivered', 'completed', 'disputed', 'refunded')
+        WHERE {fresh("o", "orders_order", "paid_at")}
+            AND o.status IN ('paid', 'processing', 'shipped', 'delivered', 'completed', 'disputed', 'refunded')
             AND NOT EXISTS (
                 SELECT FROM orders_paymentattempt a
                 WHERE a.payment_id = y.id AND a.status IN ('settled', 'reversed') AND NOT a.is_unallocated)

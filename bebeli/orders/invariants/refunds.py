@@ -7,22 +7,24 @@ REFUNDS = (
         "I50",
         "what an order and its lines say went back is the sum of their refunds",
         """
-        SELECT o.code, 'says ' || o.refunded || ' of ' || o.refunded_face || ', its refunds ' || coalesce(r.amount, 0)
-            || ' of ' || coalesce(r.face, 0)
-        FROM orders_order o LEFT JOIN (
+        SELECT coalesce(o.code, 'order ' || r.order_id), 'says ' || coalesce(o.refunded, 0) || ' of '
+            || coalesce(o.refunded_face, 0) || ', its refunds ' || coalesce(r.amount, 0) || ' of ' || coalesce(r.face, 0)
+        FROM (SELECT id, code, refunded, refunded_face, refunded_shipping, refunded_commission, refunded_vat, refunded_tax
+              FROM orders_order WHERE refunded_face <> 0) o
+        FULL JOIN (
             SELECT order_id, sum(amount - service_fee) AS amount, sum(face) AS face, sum(shipping) AS shipping,
                 sum(commission) AS commission, sum(commission_vat) AS vat, sum(income_tax) AS tax
-            FROM orders_refund WHERE origin_id IS NULL GROUP BY order_id) r ON r.order_id = o.id
-        WHERE (r.order_id IS NOT NULL OR o.refunded_face <> 0)
-            AND (o.refunded, o.refunded_face, o.refunded_shipping, o.refunded_commission, o.refunded_vat, o.refunded_tax)
-            IS DISTINCT FROM (r.amount::bigint, r.face::bigint, r.shipping::bigint, r.commission::bigint, r.vat::bigint,
-                r.tax::bigint)
+            FROM orders_refund WHERE origin_id IS NULL AND order_id IS NOT NULL GROUP BY order_id) r ON r.order_id = o.id
+        WHERE (coalesce(o.refunded, 0), coalesce(o.refunded_face, 0), coalesce(o.refunded_shipping, 0),
+                coalesce(o.refunded_commission, 0), coalesce(o.refunded_vat, 0), coalesce(o.refunded_tax, 0))
+            <> (coalesce(r.amount, 0), coalesce(r.face, 0), coalesce(r.shipping, 0), coalesce(r.commission, 0),
+                coalesce(r.vat, 0), coalesce(r.tax, 0))
         UNION ALL
         SELECT o.code || ' ' || l.sku, l.fallen || ' pieces, ' || l.refunded || ' are not ' || coalesce(p.pieces, 0)
             || ', ' || coalesce(p.face, 0)
-        FROM orders_orderline l JOIN orders_order o ON o.id = l.order_id
-        LEFT JOIN (SELECT line_id, sum(quantity) AS pieces, sum(face) AS face FROM orders_refundpart GROUP BY line_id) p
-            ON p.line_id = l.id
+        FROM (SELECT line_id, sum(quantity) AS pieces, sum(face) AS face FROM orders_refundpart GROUP BY line_id) p
+        FULL JOIN (SELECT id FROM orders_orderline WHERE fallen <> 0 OR refunded <> 0) moved ON moved.id = p.line_id
+        JOIN orders_orderline l ON l.id = coalesce(moved.id, p.line_id) JOIN orders_order o ON o.id = l.order_id
         WHERE (l.fallen, l.refunded) <> (coalesce(p.pieces, 0)::int, coalesce(p.face, 0)::bigint)
         UNION ALL
         SELECT r.key, 'goods of ' || r.face - r.shipping || ' in parts of ' || coalesce(sum(p.face), 0)

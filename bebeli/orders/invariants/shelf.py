@@ -58,7 +58,8 @@ SHELF = (
         LEFT JOIN LATERAL (
             SELECT sum(-delta) AS sold, count(*) AS sales FROM catalog_stockmovement
             WHERE ref = o.code AND variant_id + 0 = l.variant_id AND kind = 'sale') m ON true
-        WHERE o.paid_at IS NOT NULL AND {fresh("o", "paid_at")} AND (coalesce(m.sales, 0) <> 1 OR m.sold <> l.quantity)
+        WHERE o.paid_at IS NOT NULL AND {fresh("o", "orders_order", "paid_at")}
+            AND (coalesce(m.sales, 0) <> 1 OR m.sold <> l.quantity)
         """,
     ),
     Invariant(
@@ -69,7 +70,7 @@ SHELF = (
         FROM orders_order o JOIN orders_orderline l ON l.order_id = o.id
         CROSS JOIN LATERAL (SELECT sum(delta) AS moved FROM catalog_stockmovement
             WHERE ref = o.code AND variant_id + 0 = l.variant_id) m
-        WHERE o.status IN ('cancelled', 'expired') AND {fresh("o", "closed_at")} AND m.moved <> 0
+        WHERE o.status IN ('cancelled', 'expired') AND {fresh("o", "orders_order", "closed_at")} AND m.moved <> 0
         """,
     ),
 )

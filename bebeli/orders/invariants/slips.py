@@ -1,6 +1,6 @@
 """Invariants of a seller's slips: what they say was charged and collected is what the books say, month by month."""
 
-from bebeli.orders.invariants.types import Invariant, fresh
+from bebeli.orders.invariants.types import Invariant, turn
 
 MONTH_OF = "date_trunc('month', e.at AT TIME ZONE 'Asia/Jakarta')::date"
 # what is left of one order's frozen amounts when a reversal comes: nothing was kept of an order that was not completed
@@ -20,7 +20,7 @@ SLIPS = (
         "a seller's slips of fee and tax are the postings of their month; a reversal of many sellers splits to the rupiah",
         f"""
         WITH due AS MATERIALIZED (
-            SELECT * FROM orders_document d WHERE d.kind IN ('fee_slip', 'tax_slip') AND {fresh("d", "issued_at")}
+            SELECT * FROM orders_document d WHERE d.kind IN ('fee_slip', 'tax_slip') AND {turn("d", "orders_document")}
         ), months AS MATERIALIZED (SELECT DISTINCT seller_id, month FROM due), booked AS (
             SELECT seller_id, month, sum(fee) AS fee, sum(tax) AS tax FROM (
                 SELECT m.seller_id, m.month, -p.amount * (a.kind <> 'pph22_payable')::int AS fee,
@@ -65,7 +65,7 @@ SLIPS = (
             SELECT coalesce(sum(undone.way * l.commission), 0) AS commission, coalesce(sum(undone.way * l.vat), 0) AS vat,
                 coalesce(sum(undone.way * l.tax), 0) AS tax FROM ({LEFT.format(narrowed="")}) l
         ) s
-        WHERE e.kind IN ('reversed', 'restored') AND {fresh("e", "at")}
+        WHERE e.kind IN ('reversed', 'restored') AND {turn("e", "orders_entry")}
             AND (b.commission, b.vat, b.tax) IS DISTINCT FROM (s.commission, s.vat, s.tax)
         UNION ALL
         SELECT e.idem_key, 'moves what no slip tells' FROM orders_posting p

@@ -34,6 +34,7 @@ class OrderLine(models.Model):
                 condition=Q(fallen__lte=F("quantity"), refunded__range=(0, F("subtotal"))), name="orders_line_refunded"
             ),
         ]
+        indexes = [models.Index(fields=["id"], condition=~Q(fallen=0) | ~Q(refunded=0), name="orders_line_given_back")]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku}"

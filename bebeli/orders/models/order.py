@@ -180,6 +180,9 @@ class Order(models.Model):
             ),
             models.Index(fields=["complete_by"], condition=Q(status__in=["shipped", "delivered"]), name="orders_order_completes"),
             models.Index(fields=["id"], condition=Q(status="held"), name="orders_order_held"),
+            models.Index(fields=["id"], condition=~Q(refunded_face=0), name="orders_order_given_back"),
+            models.Index(fields=["paid_at"], condition=Q(paid_at__isnull=False), name="orders_order_paid_when"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="orders_order_closed_when"),
             models.Index(
                 fields=["paid_at"], condition=Q(paid_at__isnull=False, invoiced_at=None), name="orders_order_to_invoice"
             ),

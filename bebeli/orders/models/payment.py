@@ -131,7 +131,10 @@ class PaymentAttempt(models.Model):
                 fields=["transaction_id"], condition=~Q(transaction_id=""), name="orders_attempt_transaction"
             ),
         ]
-        indexes = [models.Index(fields=["ask_at"], condition=Q(status__in=["created", "pending"]), name="orders_attempt_to_ask")]
+        indexes = [
+            models.Index(fields=["ask_at"], condition=Q(status__in=["created", "pending"]), name="orders_attempt_to_ask"),
+            models.Index(fields=["settled_at"], condition=Q(settled_at__isnull=False), name="orders_attempt_settled_when"),
+        ]
 
     def __str__(self) -> str:
         return self.code

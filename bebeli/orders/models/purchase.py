@@ -99,6 +99,7 @@ class Purchase(models.Model):
         indexes = [
             models.Index(fields=["buyer", "-id"], name="orders_purchase_of_buyer"),
             models.Index(fields=["email"], condition=Q(buyer=None), name="orders_purchase_of_guest"),
+            models.Index(fields=["paid_at"], condition=Q(paid_at__isnull=False), name="orders_purchase_paid_when"),
             models.Index(
                 fields=["paid_at"],
                 condition=Q(paid_at__isnull=False, service_fee__gt=0, fee_receipted_at=None),
