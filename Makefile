@@ -28,9 +28,11 @@ test: ready ## the whole suite except browser and long fault runs
 e2e: ready-e2e ## journeys in a real Chromium (CHROMIUM=path when it is elsewhere)
 	@$(PY) -m pytest -q -m e2e tests/journeys
 
-chaos: ready ## the long fault runs: processes killed in the callback window, races at their full size
-	@LONG_RUNS=1 $(PY) -m pytest -q -m chaos tests/chaos
-	@LONG_RUNS=1 $(PY) -m pytest -q -n 0 tests/messages tests/races
+chaos: ready ## the long fault runs, and beside them, as a load, every race and order of messages at full size
+	@mkdir -p .local; \
+	LONG_RUNS=1 nice $(PY) -m pytest -q -n 0 --durations=10 tests/messages tests/races > .local/chaos-races.log 2>&1 & races=$$!; \
+	LONG_RUNS=1 $(PY) -m pytest -v -m chaos --durations=20 tests/chaos; faults=$$?; \
+	wait $$races; failed=$$?; cat .local/chaos-races.log; exit $$((faults + failed))
 
 bench: ready ## speed as ratios against limits measured in the same run (BENCH_PRODUCTS=100000 grows the shelf further)
 	@$(PY) -m bench
