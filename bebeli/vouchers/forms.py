@@ -82,6 +82,7 @@ class VoucherForm(forms.Form):
             districts = Region.objects.districts_of_bekasi().order_by("name")
             self.fields["districts"].choices = districts.values_list("pk", "name")  # type: ignore[attr-defined]
             self.fields["budget"].required = True
+            self.fields["purse"].choices = [(value, capfirst(words)) for value, words in Voucher.Purse.choices]  # type: ignore[attr-defined]
         else:  # a maker's own
             for name in ("payer", "is_first_purchase", "districts", "purse"):
                 del self.fields[name]

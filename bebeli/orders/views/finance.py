@@ -91,6 +91,7 @@ def _show(request: HttpRequest, refund: Refund, errors: Errors) -> HttpResponse:
         "number": account_numbers.opened(refund.account_number, may_act=acts),
         "name": unseal(refund.account_name),
         "parts": refund.parts.select_related("line").order_by("pk"),
+        "followers": Refund.objects.filter(origin=refund.first_id, pk__gt=refund.pk).order_by("pk"),
         "told": story.of_buyer(refund.order) if refund.order else [],
         "may_act": acts,
         "factor_first": factor_first(request, reverse("orders:refund", args=[refund.pk])),
