@@ -70,8 +70,8 @@ def _copy_one(connection: psycopg.Connection[Any], code: str, tag: str, many: in
     )
     rows = connection.execute(
         "SELECT u.code, a.code, u.total FROM orders_purchase u JOIN orders_payment y ON y.purchase_id = u.id"
-        " JOIN orders_paymentattempt a ON a.payment_id = y.id WHERE left(u.code, 5) = %s AND length(u.code) = 11",
-        [f"BB-{tag}"],
+        " JOIN orders_paymentattempt a ON a.payment_id = y.id WHERE left(u.code, 5) = %s AND u.idem_key LIKE %s",
+        [f"BB-{tag}", f"{tag}-%"],  # a code that was drawn by lot may begin alike
     )
     return [Due(*row) for row in rows]
 

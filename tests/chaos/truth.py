@@ -20,8 +20,6 @@ SELECT p.code, extract(epoch FROM y.settled_at) FROM orders_purchase p JOIN orde
 WHERE p.status = 'paid' AND y.status = 'settled' AND p.code = ANY(%s)
 """
 
-RECOVER_SECONDS = 120.0  # what waited meanwhile is told by and by
-
 
 def rows(shop: Running, query: str, *values: object) -> list[tuple[Any, ...]]:
     """Ask the demo's database over a connection of its own: the last one may have died."""
@@ -105,17 +103,3 @@ def hold(shop: Running, log: Log) -> dict[str, int]:
     books = shop.manage("check_books")
     assert (books.returncode, books.stdout) == (0, "")
     return {"purchases": len(told), "settled": len(entries), "lost": 0, "doubled": doubled}
-
-
-def wait_right(shop: Running, *late: str) -> float:
-    """Wait until the books are silent, which they become without a hand; returns how many seconds that took.
-
-    Where rules are named, what others say is no lateness and fails at once.
-    """
-    begin = time.monotonic()
-    while (books := shop.manage("check_books")).returncode:
-        wrong = [line for line in books.stdout.splitlines() if late and not line.startswith(late)]
-        assert (wrong, books.stderr[-500:]) == ([], "")
-        assert time.monotonic() < begin + RECOVER_SECONDS, books.stdout
-        time.sleep(5)
-    return time.monotonic() - begin
