@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bebeli.orders.models import Payout
 
 S = Payout.State
+LOADED = ("seller", "account", "requested_by", "ended_by", "taken_by", "paid_after_by", "owed_by")  # what a payout's story names
 WORDS: Mapping[str, str | Promise] = {
     "approve": _("Perlu persetujuan"),
     "second": _("Menunggu petugas lain"),

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from bebeli.orders import payout_steps
 from bebeli.orders.actions.answer_refund import answer_refund
 from bebeli.orders.actions.approve_payout import approve_payout
 from bebeli.orders.actions.approve_refund import approve_refund
@@ -37,7 +38,6 @@ from bebeli.orders.models import Payout, Refund, TransferProof
 from bebeli.orders.waiting.kind import Reader
 from bebeli.orders.waiting.refunds import LOADED as OF_A_REFUND
 
-OF_A_PAYOUT = ("seller", "account", "requested_by", "ended_by", "taken_by", "paid_after_by", "owed_by")
 OF_A_TRANSFER = ("attempt__payment__purchase__buyer", "attempt__receiving", "looked_by", "decided_by")
 
 Said = dict[str, Any]
@@ -111,7 +111,7 @@ REFUNDS = Desk(
 )
 PAYOUTS = Desk(
     "payout",
-    lambda: Payout.objects.select_related(*OF_A_PAYOUT),
+    lambda: Payout.objects.select_related(*payout_steps.LOADED),
     case_schemas.PayoutCase,
     cases.payout_case,
     lambda payout: str(payout.proof),

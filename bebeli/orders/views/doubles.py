@@ -32,7 +32,6 @@ LOADED = (
     *("attempt__payment__purchase__buyer", "refund__order", "looked_by", "proposed_by", "approved_by"),
     *("turned_down_by", "decided_by", "opened_with"),
 )
-UNDONE = (DoubleRefund.State.WRITTEN_OFF, DoubleRefund.State.NOT_TAKEN)  # by the same money coming again
 DONE = {
     "ambil": "",
     "lepas": _("Kasusnya dilepas. Petugas lain bisa mengambilnya."),
@@ -101,7 +100,7 @@ def _show(request: HttpRequest, found: DoubleRefund, errors: Errors) -> HttpResp
         "name": unseal(refund.account_name) if refund else "",
         "step": step,
         "is_second": found.proposed_by_id not in {None, user_id},
-        "may_restore": acts and may_come and (step == "decide" or found.state in UNDONE),
+        "may_restore": acts and may_come and (step == "decide" or not found.is_open),
         "may_be_less": step == "decide" and found.attempt.status == PaymentAttempt.Status.REVERSED,
         "may_act": acts,
         "factor_first": factor_first(request, reverse("orders:double", args=[found.pk])),

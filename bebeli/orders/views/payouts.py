@@ -34,7 +34,6 @@ from bebeli.orders.views.answer import Errors, act
 from bebeli.orders.views.reading import may_act
 
 CASES, FILES = 20, 20
-LOADED = ("seller", "account", "requested_by", "ended_by", "taken_by", "paid_after_by", "owed_by")
 OF_A_FILE = ("batch", "taken_by", "taken_at")
 FILE_DONE = {
     "ambil": _("Berkas ini Anda kerjakan. Unduh, transfer, lalu catat buktinya satu per satu."),
@@ -60,9 +59,9 @@ DONE = {
 def desk(request: HttpRequest) -> HttpResponse:
     """What was paid twice, then what waits, oldest first; accounts whose names do not agree; files for the bank."""
     acts = may_act(request)
-    rows = Payout.objects.open().select_related(*LOADED).prefetch_related("approvals")
+    rows = Payout.objects.open().select_related(*payout_steps.LOADED).prefetch_related("approvals")
     found = page(rows, ("requested_at", "id"), request.GET.get("cursor", ""), CASES)
-    late = Payout.objects.to_owe().select_related(*LOADED).prefetch_related("approvals")
+    late = Payout.objects.to_owe().select_related(*payout_steps.LOADED).prefetch_related("approvals")
     by_hand = Payout.objects.filter(channel=Payout.Channel.BANK_FILE, state=Payout.State.APPROVED)
     wanted = request.GET.get("rekening", "")[:18]
     files, groups = _files(request.user.pk or 0, request.GET.get("berkas", ""))
@@ -129,7 +128,7 @@ def case(request: HttpRequest, payout_id: int) -> HttpResponse:
 
 
 def _find(payout_id: int) -> Payout:
-    return get_object_or_404(Payout.objects.select_related(*LOADED), pk=payout_id)
+    return get_object_or_404(Payout.objects.select_related(*payout_steps.LOADED), pk=payout_id)
 
 
 def _show(request: HttpRequest, payout: Payout, errors: Errors) -> HttpResponse:
